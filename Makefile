@@ -1,0 +1,62 @@
+# One command each. `make help` lists them; nothing else needs to be installed but Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+ARGS ?=
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: demo
+demo: $(VENV)/.run ## Open the room in a browser: no key, no account (ARGS="--no-open --port 8765" is passed on)
+	@$(BIN)/readback demo $(ARGS)
+
+.PHONY: test
+test: $(VENV)/.dev ## Everything CI runs: checks, then all tests (ARGS="-k board" narrows the tests)
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+.PHONY: check
+check: $(VENV)/.dev ## Lint, types, structure, size report
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python tests/house/size_report.py
+
+.PHONY: format
+format: $(VENV)/.dev ## Format and fix what ruff can fix
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure: every figure that README or docs quote
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: faults
+faults: $(VENV)/.dev ## The long kill -9 run (CI runs a short one)
+	@$(BIN)/python tests/faults/long_run.py $(ARGS)
+
+.PHONY: clean
+clean: ## Remove the virtual environment and the demo's data
+	rm -rf $(VENV) .readback
+
+$(VENV)/bin/python:
+	@echo "Setting up: a virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit("Readback needs Python 3.11 or newer; `make PYTHON=python3.12 …` picks another.") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up: installing what Readback needs (once, about half a minute)"
+	@$(PIP) install --quiet --progress-bar on --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up: installing what the tests need (once, about a minute)"
+	@$(PIP) install --quiet --progress-bar on --constraint constraints.txt "pip>=26"
+	@$(PIP) install --quiet --progress-bar on --constraint constraints.txt --editable ".[postgres]" --group dev
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,75 @@
+"""What comes in, as plain data, and what goes straight back.
+
+An adapter translates a platform's event into one of four values, and renders the `Answer`. It returns
+data instead of opening a form itself, because Slack wants a live trigger within three seconds and Discord
+takes a modal only as the first response: returned data suits both (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from drills.attempt import Handle
+from drills.chat.cards import Card, FieldErrors, Form
+from drills.chat.intents import Intent
+from drills.people import MessageRef, PersonRef, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button. `key` is the platform's id of the event: the same key twice is the same press."""
+
+    key: str
+    person: PersonRef
+    place: Place
+    intent: Intent
+    handle: Handle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form came back. `values` by field name."""
+
+    key: str
+    person: PersonRef
+    place: Place
+    intent: Intent
+    values: Mapping[str, str] = field(default_factory=dict)
+    handle: Handle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words typed in a channel or a thread; `reply_to` is the message they answer, where known."""
+
+    key: str
+    person: PersonRef
+    place: Place
+    text: str
+    reply_to: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command: `words` is what stood behind `/drill`."""
+
+    key: str
+    person: PersonRef
+    place: Place
+    words: str
+    handle: Handle | None = None
+
+
+Inbound: TypeAlias = Pressed | Submitted | Typed | Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person sees at once, always in private.
+
+    A Card takes the place of the dialog that is open, if one is; None closes it.
+    """
+
+    show: Card | Form | FieldErrors | None = None

@@ -1,0 +1,1 @@
+"""What happens, one story per file; `inbox` is the one door in."""

@@ -1,0 +1,148 @@
+"""People and places: who takes part, in which team, and where a message stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A tenant: one Slack workspace, one Discord guild, one local room. It is on every row."""
+
+    platform: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Workspace:
+        """The inverse of `str()`. Raises ValueError when there is no colon."""
+        platform, colon, id_ = text.partition(":")
+        if not colon:
+            raise ValueError(f"{text!r} is no workspace: expected platform:id")
+        return cls(platform, id_)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person as a platform knows them. Holds no name: names live in `Member` only."""
+
+    workspace: Workspace
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message can stand: a channel, or a thread in it."""
+
+    workspace: Workspace
+    channel: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message that was posted, so that it can be revised in place."""
+
+    place: Place
+    id: str
+
+
+class Profession(StrEnum):
+    """Closed vocabulary of clinical.md §4; `any` appears in drills only, never on a member."""
+
+    NURSE = "nurse"
+    PHYSICIAN = "physician"
+    APP = "app"
+    PHARMACIST = "pharmacist"
+    RT = "rt"
+    PT = "pt"
+    OT = "ot"
+    SLP = "slp"
+    DIETITIAN = "dietitian"
+    SOCIAL_WORKER = "social_worker"
+    CASE_MANAGER = "case_manager"
+    TECH = "tech"
+    UNIT_CLERK = "unit_clerk"
+    RADIOLOGY_TECH = "radiology_tech"
+    LAB = "lab"
+    INTERPRETER = "interpreter"
+    CHAPLAIN = "chaplain"
+    EVS = "evs"
+    SECURITY = "security"
+    STUDENT = "student"
+    ANY = "any"
+
+    @property
+    def label(self) -> str:
+        """The words a person would use, for cards and forms."""
+        return _LABELS.get(self, self.value.replace("_", " "))
+
+
+_LABELS = {
+    Profession.APP: "NP or PA",
+    Profession.RT: "respiratory therapist",
+    Profession.PT: "physical therapist",
+    Profession.OT: "occupational therapist",
+    Profession.SLP: "speech-language pathologist",
+    Profession.LAB: "lab scientist",
+    Profession.EVS: "environmental services",
+    Profession.RADIOLOGY_TECH: "radiology technologist",
+    Profession.TECH: "technician",
+    Profession.ANY: "any profession",
+}
+
+
+class Role(StrEnum):
+    """What a member may do. A later role includes the earlier ones within its team."""
+
+    LEARNER = "learner"
+    LEAD = "lead"
+    EDUCATOR = "educator"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A care team with one channel. `tz` is an IANA zone name; `on_board` is the lead's opt-in."""
+
+    workspace: Workspace
+    id: str
+    name: str
+    channel: str
+    tz: str
+    on_board: bool = False
+    demo: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place(self.workspace, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a team. `opted_out` is for good, `snoozed_until` for a while; both need no reason."""
+
+    person: PersonRef
+    team: str
+    name: str
+    profession: Profession
+    role: Role = Role.LEARNER
+    opted_out: bool = False
+    snoozed_until: datetime | None = None
+
+    def takes_part(self, now: datetime) -> bool:
+        """Whether drills reach this member at `now`."""
+        return not self.opted_out and (self.snoozed_until is None or self.snoozed_until <= now)
+
+    def snooze(self, until: datetime) -> Member:
+        return replace(self, snoozed_until=until)
+
+    def opt_out(self) -> Member:
+        return replace(self, opted_out=True)
+
+    def opt_in(self) -> Member:
+        return replace(self, opted_out=False, snoozed_until=None)

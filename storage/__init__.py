@@ -1,0 +1,1 @@
+"""The memory: SQLAlchemy Core, one repository for each noun, the jobs engine and the migrations."""
