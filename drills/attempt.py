@@ -57,7 +57,7 @@ class Attempt:
         """The choice before the AI card. Raises TapAlreadyTaken when a different one was taken."""
         self._must_be_open()
         if self.before not in {None, option}:
-            raise TapAlreadyTaken()
+            raise TapAlreadyTaken
         return replace(self, before=option)
 
     def tap_after(self, option: str) -> Attempt:
@@ -82,7 +82,7 @@ class Attempt:
 
     def _must_be_open(self) -> None:
         if self.state is AttemptState.REPLIED:
-            raise AlreadyAnswered()
+            raise AlreadyAnswered
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -14,6 +16,7 @@ class Workspace:
     platform: str
     id: str
 
+    @override
     def __str__(self) -> str:
         return f"{self.platform}:{self.id}"
 

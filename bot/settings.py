@@ -1,0 +1,156 @@
+"""The only reader of the environment. One typed object that fails by name, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
+
+from drills.errors import OursToFix
+
+DEFAULT_DATABASE = "sqlite+aiosqlite:///.readback/readback.db"
+
+
+class BadSettings(OursToFix):
+    """The environment can't be used as it is; `faults` has one sentence for each setting."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def _named(*names: str) -> AliasChoices:
+    return AliasChoices(*names)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Empty values count as not set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="READBACK_", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL", "database_url"))] = DEFAULT_DATABASE
+    port: Annotated[int, Field(validation_alias=_named("PORT", "port"), ge=1, le=65535)] = 8765
+    host: str = "127.0.0.1"
+    room: bool = False
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+    support_text: str = (
+        "If something real is on your mind, please talk to your charge nurse, your lead or your peer-support team. "
+        "Real events belong in your incident system, not in a drill."
+    )
+
+    judge: Literal["auto", "anthropic", "embedded"] = "auto"
+    judge_model: str = "claude-sonnet-5-5"
+    judge_effort: Literal["low", "medium", "high"] = "medium"
+    judge_deadline_s: Annotated[float, Field(gt=0, le=300)] = 60.0
+    judge_slots: Annotated[int, Field(ge=1, le=64)] = 8
+    anthropic_api_key: Annotated[
+        SecretStr | None, Field(validation_alias=_named("ANTHROPIC_API_KEY", "anthropic_api_key"))
+    ] = None
+    anthropic_base_url: Annotated[
+        HttpUrl | None, Field(validation_alias=_named("ANTHROPIC_BASE_URL", "anthropic_base_url"))
+    ] = None
+
+    slack_bot_token: Annotated[
+        SecretStr | None, Field(validation_alias=_named("SLACK_BOT_TOKEN", "slack_bot_token"))
+    ] = None
+    slack_app_token: Annotated[
+        SecretStr | None, Field(validation_alias=_named("SLACK_APP_TOKEN", "slack_app_token"))
+    ] = None
+    slack_signing_secret: Annotated[
+        SecretStr | None, Field(validation_alias=_named("SLACK_SIGNING_SECRET", "slack_signing_secret"))
+    ] = None
+    discord_token: Annotated[SecretStr | None, Field(validation_alias=_named("DISCORD_TOKEN", "discord_token"))] = None
+
+    slack_api_base: str | None = None
+    discord_api_base: str | None = None
+    discord_gateway_url: str | None = None
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments and the environment, nothing else: no file changes what runs behind an operator's back."""
+        return init_settings, env_settings
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> Self:
+        faults = [*self._missing_partners(), *self._strangers()]
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+    def _missing_partners(self) -> list[str]:
+        pairs = {
+            "SLACK_APP_TOKEN": (self.slack_app_token, "SLACK_BOT_TOKEN", self.slack_bot_token),
+            "SLACK_BOT_TOKEN": (
+                self.slack_bot_token,
+                "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)",
+                self.slack_app_token or self.slack_signing_secret,
+            ),
+            "READBACK_JUDGE=anthropic": (
+                self.judge == "anthropic" or None,
+                "ANTHROPIC_API_KEY",
+                self.anthropic_api_key,
+            ),
+        }
+        return [
+            f"{name} is set but {partner} is not"
+            for name, (value, partner, other) in pairs.items()
+            if value and not other
+        ]
+
+    def _strangers(self) -> list[str]:
+        """The platforms' endpoints may be pointed at this machine only: anything else could be an exfiltration."""
+        overrides = {
+            "READBACK_SLACK_API_BASE": self.slack_api_base,
+            "READBACK_DISCORD_API_BASE": self.discord_api_base,
+            "READBACK_DISCORD_GATEWAY_URL": self.discord_gateway_url,
+        }
+        return [
+            f"{name} must point at this machine (127.0.0.1, localhost or [::1]), not at {urlsplit(url).hostname!r}"
+            for name, url in overrides.items()
+            if url and not is_loopback(urlsplit(url).hostname or "")
+        ]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment. Raises BadSettings with a sentence for each setting at fault."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as bad:
+        raise BadSettings([sentence for error in bad.errors() for sentence in _sentences(error)]) from bad
+
+
+def _sentences(error: Mapping[str, Any]) -> list[str]:
+    """Values are left out: a bad secret must not be printed."""
+    if not error["loc"]:
+        return str(error["msg"]).removeprefix("Value error, ").split("\n")
+    return [f"{_variable(str(error['loc'][0]))}: {error['msg']}"]
+
+
+def _variable(location: str) -> str:
+    return location if location.isupper() else f"READBACK_{location.upper()}"
