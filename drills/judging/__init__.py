@@ -1,1 +1,1 @@
-"""Text in, verdicts out: the prompt, the quote check and the arithmetic that no model is asked to do."""
+"""Text in, verdicts out, arithmetic in code: prompts, quote checks, scores, and the picks of a feedback."""
