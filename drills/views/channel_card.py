@@ -1,0 +1,63 @@
+"""The card that a whole channel sees: the scenario, two buttons, and how many have answered."""
+
+from __future__ import annotations
+
+from drills.chat.cards import Block, Bullets, Button, Card, Fold, Quote, Style, Text, Tone
+from drills.chat.intents import Intent
+from drills.drill import Drill, Kind
+from drills.push import Push, PushState, Turnout
+from drills.views.wording import BANNER, CHANNEL_SEES, LOCAL_POLICY, minutes
+
+
+def channel_card(drill: Drill, push: Push, turnout: Turnout) -> Card:
+    """The card as it stands now; posting it again in place is how it moves."""
+    closed = push.state is PushState.CLOSED
+    return Card(
+        title=drill.title,
+        banner=BANNER,
+        blocks=(*_story(drill), _count(turnout, closed), *(_reveal(drill) if closed else ())),
+        buttons=() if closed else _buttons(push),
+        who_sees=CHANNEL_SEES,
+    )
+
+
+def _story(drill: Drill) -> tuple[Block, ...]:
+    warning = (Text(drill.content_warning, label="Before you open it"),) if drill.content_warning else ()
+    return (
+        Text(f"{drill.kind.label} · {minutes(drill)} · for {_audience(drill)}", tone=Tone.QUIET),
+        *warning,
+        Text(drill.scenario.strip()),
+        *_ask(drill),
+    )
+
+
+def _ask(drill: Drill) -> tuple[Block, ...]:
+    """A second look asks only after the taps, so that the story's question does not steer the first one."""
+    if drill.kind is Kind.AI_SECOND_LOOK:
+        return (
+            Text("One tap, an AI output, one more tap, then a few sentences.", label="What you do", tone=Tone.STRONG),
+        )
+    return (Text(drill.ask.strip(), label="What you do", tone=Tone.STRONG),)
+
+
+def _audience(drill: Drill) -> str:
+    return ", ".join(dict.fromkeys(p.label for p in (drill.roles.primary, *drill.roles.also)))
+
+
+def _count(turnout: Turnout, closed: bool) -> Text:
+    skipped = f" · {turnout.skipped} skipped" if turnout.skipped else ""
+    ended = "Closed: " if closed else ""
+    return Text(f"{ended}{turnout.answered} of {turnout.eligible} answered{skipped}", tone=Tone.STRONG)
+
+
+def _buttons(push: Push) -> tuple[Button, ...]:
+    return (
+        Button("Answer", Intent("answer", (push.id,)), Style.PRIMARY),
+        Button("Skip", Intent("skip", (push.id,)), Style.QUIET),
+    )
+
+
+def _reveal(drill: Drill) -> tuple[Block, ...]:
+    reflection = (Text(drill.team_reflection, label="To talk about"),) if drill.team_reflection else ()
+    answer = Fold("One good answer, not the only one", (Quote(drill.model_answer.strip()), Bullets(drill.debrief)))
+    return (answer, *reflection, Text(LOCAL_POLICY, tone=Tone.QUIET))

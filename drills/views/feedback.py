@@ -1,0 +1,153 @@
+"""The private feedback: one strength in the learner's words, a next step, and every criterion on tap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drills.attempt import Attempt
+from drills.chat.cards import Block, Bullets, Button, Card, Fold, Marked, Quote, Span, Style, Text, Tick, Ticks, Tone
+from drills.chat.intents import Intent
+from drills.drill import Drill, GroundTruth, Reliance
+from drills.evaluation import Evaluation, Judgement, Outcome, Unscored
+from drills.judging.feedback import Feedback, pick
+from drills.judging.quotes import spans
+from drills.rubric import Level
+from drills.views.wording import AI_CAN_BE_WRONG, BANNER, LOCAL_POLICY, REPLY_SEEN_BY
+
+PRACTICE = (
+    "Practice feedback: an embedded checklist matched your wording with the author's examples. It does not understand "
+    "meaning and misses good answers put in other words. It gives no score, and your words stayed on this server."
+)
+_MARK = {Level.MET: "✓ Met", Level.PARTIAL: "◐ Partly", Level.NOT_YET: "○ Not yet", Level.CANNOT_JUDGE: "? Can't tell"}
+_PRACTICE_MARK = {
+    Level.MET: "✓ Found in your words",
+    Level.PARTIAL: "◐ Partly found",
+    Level.NOT_YET: "○ Not found in your wording",
+    Level.CANNOT_JUDGE: "? Can't tell – compare with the examples",
+}
+_WHY_UNSCORED = {
+    Unscored.REFUSAL: "our judge declined to read it",
+    Unscored.TRUNCATED: "our judge's answer broke off",
+    Unscored.UNREADABLE: "our judge's answer could not be read",
+    Unscored.OUTAGE: "our judge could not be reached for a while",
+}
+
+
+def feedback_card(drill: Drill, attempt: Attempt, evaluation: Evaluation, words: str) -> Card:
+    """The card for a finished evaluation. `words` is the reply, or empty when it was erased."""
+    if evaluation.judgement is None or evaluation.outcome is None:
+        return _not_scored(drill, attempt, evaluation)
+    feedback = pick(drill, evaluation.judgement, evaluation.outcome, words)
+    return Card(
+        title=_title(drill, evaluation.outcome, feedback),
+        banner=BANNER,
+        blocks=(
+            *_message(feedback),
+            *_own_words(words, evaluation.judgement),
+            *_taps(drill.reliance, attempt),
+            Fold("Criterion by criterion", (Ticks(_ticks(drill, evaluation.judgement)),)),
+            _model_answer(drill),
+            Text(PRACTICE if feedback.practice else AI_CAN_BE_WRONG, tone=Tone.QUIET),
+            Text(LOCAL_POLICY, tone=Tone.QUIET),
+        ),
+        buttons=_buttons(drill, attempt, evaluation),
+        who_sees=REPLY_SEEN_BY,
+    )
+
+
+def _title(drill: Drill, outcome: Outcome, feedback: Feedback) -> str:
+    if feedback.practice:
+        return f"{drill.title} – practice feedback"
+    if outcome.band is None:
+        return f"{drill.title} – not sure this time"
+    return f"{drill.title} – {outcome.band.label}"
+
+
+def _message(feedback: Feedback) -> Iterable[Block]:
+    if feedback.opening:
+        yield Text(feedback.opening)
+    if feedback.strength:
+        yield Text(feedback.strength.why, label="What worked")
+        yield Quote(feedback.strength.quote, by="your words")
+    for note in feedback.notes:
+        yield Text(note, label="A private note")
+    for step in feedback.next_steps:
+        yield Text(step.tip, label="Try next")
+        if step.example:
+            yield Quote(step.example, by="one way to say it")
+    yield Text(feedback.question, label="To think about")
+
+
+def _own_words(words: str, judgement: Judgement) -> Iterable[Block]:
+    if words:
+        yield Marked(words, _marks(words, judgement), label="Your reply, with what was quoted")
+
+
+def _marks(words: str, judgement: Judgement) -> tuple[Span, ...]:
+    """Where the quotes stand; where two overlap, the earlier one wins."""
+    found = sorted(
+        Span(start, end, verdict.criterion)
+        for verdict in judgement.verdicts
+        if verdict.quote_found and verdict.level in {Level.MET, Level.PARTIAL}
+        for start, end in spans(words, verdict.quote)
+    )
+    kept: list[Span] = []
+    for span in found:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _ticks(drill: Drill, judgement: Judgement) -> tuple[Tick, ...]:
+    marks = _PRACTICE_MARK if judgement.practice else _MARK
+    return tuple(
+        Tick(drill.rubric.criterion(v.criterion).text, v.level, marks[v.level], v.quote, v.note)
+        for v in judgement.verdicts
+    )
+
+
+def _taps(reliance: Reliance | None, attempt: Attempt) -> Iterable[Block]:
+    """The learner's own two taps beside what the story holds; the first place where the truth is told."""
+    if reliance is None or attempt.after is None:
+        return
+    before = reliance.label(attempt.before) if attempt.before else "–"
+    yield Text(f"{before} → {reliance.label(attempt.after)}", label="Your two taps")
+    yield Text(_truth(reliance), label=f"About {reliance.ai_card.system}")
+
+
+def _truth(reliance: Reliance) -> str:
+    fitting = " or ".join(f"“{reliance.label(option)}”" for option in reliance.correct)
+    return {
+        GroundTruth.AI_RIGHT: f"In this story its output was right. {fitting} fits.",
+        GroundTruth.AI_WRONG: f"In this story its output was wrong. {fitting} fits.",
+        GroundTruth.AMBIGUOUS: f"In this story nobody can know yet whether its output is right. {fitting} fits.",
+    }[reliance.ground_truth]
+
+
+def _model_answer(drill: Drill) -> Fold:
+    return Fold("One good answer, not the only one", (Quote(drill.model_answer.strip()), Bullets(drill.debrief)))
+
+
+def _buttons(drill: Drill, attempt: Attempt, evaluation: Evaluation) -> tuple[Button, ...]:
+    fair = (
+        Button("This was fair", Intent("fair", (evaluation.id,)), Style.QUIET),
+        Button("This was not fair", Intent("unfair", (evaluation.id,)), Style.QUIET),
+    )
+    again = Button("Try another version", Intent("again", (attempt.push,)))
+    return (*((again,) if len(drill.variants) > attempt.number else ()), *fair)
+
+
+def _not_scored(drill: Drill, attempt: Attempt, evaluation: Evaluation) -> Card:
+    """A refusal, an outage or an unreadable answer is never zero: it is said as it is."""
+    why = _WHY_UNSCORED[evaluation.unscored] if evaluation.unscored else "it is not read yet"
+    return Card(
+        title=f"{drill.title} – not scored",
+        banner=BANNER,
+        blocks=(
+            Text(f"Your reply is in and counts as taking part, but it has no feedback: {why}. That is not about you."),
+            *_taps(drill.reliance, attempt),
+            _model_answer(drill),
+            Text(LOCAL_POLICY, tone=Tone.QUIET),
+        ),
+        who_sees=REPLY_SEEN_BY,
+    )

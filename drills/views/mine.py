@@ -1,0 +1,53 @@
+"""A person's own drills: what they answered, with the feedback a tap away. Nobody else can open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drills.attempt import AttemptState
+from drills.chat.cards import Block, Button, Card, Style, Text, Tone
+from drills.chat.intents import Intent
+from drills.views.wording import ONLY_YOU
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDrill:
+    """One line of somebody's own list."""
+
+    attempt: str
+    title: str
+    state: AttemptState
+    at: datetime
+
+
+def mine_card(drills: Sequence[OwnDrill]) -> Card:
+    """Newest first; the latest answered ones with a button each."""
+    shown = drills[:_SHOWN]
+    answered = [drill for drill in shown if drill.state is AttemptState.REPLIED]
+    return Card(
+        title="My drills",
+        blocks=tuple(_lines(shown))
+        or (Text("Nothing yet. Your first drill will be in the channel.", tone=Tone.QUIET),),
+        buttons=tuple(
+            Button(f"Feedback: {_short(drill.title)}", Intent("feedback", (drill.attempt,)), Style.QUIET)
+            for drill in answered[:5]
+        ),
+        who_sees=ONLY_YOU,
+    )
+
+
+def _lines(drills: Sequence[OwnDrill]) -> list[Block]:
+    words = {
+        AttemptState.REPLIED: "answered",
+        AttemptState.SKIPPED: "skipped",
+        AttemptState.OPENED: "opened, not answered yet",
+    }
+    return [Text(f"{drill.title} – {words[drill.state]}", label=f"{drill.at:%d %b}") for drill in drills]
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 40 else title[:39] + "…"

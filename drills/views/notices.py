@@ -1,0 +1,39 @@
+"""Short private cards: a reply is in, a drill is skipped, something did not work."""
+
+from __future__ import annotations
+
+from drills.chat.cards import Button, Card, Style, Text
+from drills.chat.intents import Intent
+from drills.drill import Drill
+from drills.errors import ReadbackError
+from drills.push import Push
+from drills.views.wording import ONLY_YOU
+
+
+def reading_card(drill: Drill) -> Card:
+    """The acknowledgement: the reply is safe, the feedback follows."""
+    return Card(
+        title="Reading your reply…",
+        blocks=(
+            Text(f"Your words on “{drill.title}” are kept. Feedback comes here in a moment; you can go on working."),
+        ),
+        who_sees=ONLY_YOU,
+    )
+
+
+def skipped_card(drill: Drill, push: Push) -> Card:
+    return Card(
+        title="Skipped",
+        blocks=(Text(f"“{drill.title}” is skipped. No reason needed, and nobody is told."),),
+        buttons=(Button("Answer after all", Intent("answer", (push.id,)), Style.QUIET),),
+        who_sees=ONLY_YOU,
+    )
+
+
+def notice(title: str, text: str) -> Card:
+    return Card(title=title, blocks=(Text(text),), who_sees=ONLY_YOU)
+
+
+def trouble_card(error: ReadbackError) -> Card:
+    """What a person is told when something did not work: a sentence, never a stack trace."""
+    return notice("That did not work", error.tell)
