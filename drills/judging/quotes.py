@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from drills.evaluation import Judgement, RaisedFlag, Verdict
+from drills.judging.normal import invisible
 from drills.rubric import Level
 
 MIN_CHARS = 3  # shorter quotes are found in any text
@@ -124,6 +125,5 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 
 
 def _fold_cluster(cluster: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", cluster).casefold()
-    spaced = (" " if c.isspace() else c for c in unicodedata.normalize("NFKD", decomposed).translate(_MARKS))
-    return "".join(c for c in spaced if unicodedata.category(c) != "Cf")
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", cluster).casefold())
+    return "".join(" " if c.isspace() else c for c in decomposed.translate(_MARKS) if not invisible(c))
