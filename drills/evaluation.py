@@ -146,6 +146,10 @@ class Evaluation:
     def claim(self, now: datetime) -> Evaluation:
         return replace(self, state=EvaluationState.POSTING, claimed_at=now, tries=self.tries + 1)
 
+    def release(self) -> Evaluation:
+        """Give a claim back: the next try knows from `tries` that this one may have got through."""
+        return replace(self, state=EvaluationState.READY, claimed_at=None)
+
     def delivered(self, by: str) -> Evaluation:
         return replace(self, state=EvaluationState.DONE, delivered_by=by, claimed_at=None)
 

@@ -47,6 +47,10 @@ class Push:
     def claim(self, now: datetime) -> Push:
         return replace(self, state=PushState.POSTING, claimed_at=now, tries=self.tries + 1)
 
+    def release(self) -> Push:
+        """Give a claim back: the next try knows from `tries` that this one may have got through."""
+        return replace(self, state=PushState.PLANNED, claimed_at=None)
+
     def posted(self, message: MessageRef) -> Push:
         return replace(self, state=PushState.POSTED, message=message, claimed_at=None)
 

@@ -85,14 +85,14 @@ def _own_words(words: str, judgement: Judgement) -> Iterable[Block]:
 
 def _marks(words: str, judgement: Judgement) -> tuple[Span, ...]:
     """Where the quotes stand; where two overlap, the earlier one wins."""
-    found = sorted(
+    found = [
         Span(start, end, verdict.criterion)
         for verdict in judgement.verdicts
         if verdict.quote_found and verdict.level in {Level.MET, Level.PARTIAL}
         for start, end in spans(words, verdict.quote)
-    )
+    ]
     kept: list[Span] = []
-    for span in found:
+    for span in sorted(found, key=lambda span: (span.start, span.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return tuple(kept)

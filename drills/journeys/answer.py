@@ -1,0 +1,114 @@
+"""Somebody presses Answer, Skip or one of the taps: everything before the reply itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drills.attempt import Attempt, AttemptState
+from drills.chat.cards import Card, Form
+from drills.chat.inbound import Answer, Pressed
+from drills.drill import Drill
+from drills.errors import NotFound
+from drills.journeys.enrol import ask_profession
+from drills.journeys.refresh import REFRESH
+from drills.journeys.tools import OnTheTable, Tools, own_attempt, the_push
+from drills.people import PersonRef
+from drills.ports import Job, UnitOfWork
+from drills.views.notices import skipped_card
+from drills.views.reply_form import reply_form
+from drills.views.second_look import ai_card, before_card
+
+
+async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
+    """Open the person's attempt, or go on with the one they have. Raises AlreadyAnswered."""
+    async with tools.memory.begin() as work:
+        found = await the_push(work, pressed.person.workspace, push_id)
+        if await work.members.get(pressed.person, found.push.team) is None:
+            return ask_profession(push_id)
+        attempt = await work.attempts.latest(found.push, pressed.person)
+        attempt = await (_open(tools, work, found, pressed.person) if attempt is None else _go_on(work, attempt))
+        if attempt.variant != found.drill.variant:
+            found = await the_push(work, pressed.person.workspace, push_id, attempt.variant)
+    return Answer(_next_step(found.drill, attempt))
+
+
+async def again(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
+    """Another go at the same drill, in its next variant: practice that counts in no figure (clinical.md §0.9)."""
+    async with tools.memory.begin() as work:
+        found = await the_push(work, pressed.person.workspace, push_id)
+        latest = await work.attempts.latest(found.push, pressed.person)
+        if latest is None or latest.state is not AttemptState.REPLIED:
+            raise NotFound("nothing to repeat", tell="Answer this drill first; then you can try another version.")
+        variant = _next_variant(found.drill, latest)
+        attempt = replace(_fresh(tools, found, pressed.person), number=latest.number + 1, variant=variant)
+        await work.attempts.add(attempt)
+        other = await the_push(work, pressed.person.workspace, push_id, variant)
+    return Answer(_next_step(other.drill, attempt))
+
+
+async def skip(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
+    """No reason asked, nobody told. Raises AlreadyAnswered."""
+    async with tools.memory.begin() as work:
+        found = await the_push(work, pressed.person.workspace, push_id)
+        if await work.members.get(pressed.person, found.push.team) is None:
+            return Answer(skipped_card(found.drill, found.push))
+        attempt = await work.attempts.latest(found.push, pressed.person)
+        if attempt is None:
+            attempt = await _open(tools, work, found, pressed.person)
+        await work.attempts.save(attempt.skip(tools.clock()), was=attempt.state)
+        await work.enqueue(Job(REFRESH, found.push.workspace, found.push.id))
+    return Answer(skipped_card(found.drill, found.push))
+
+
+async def tap(tools: Tools, pressed: Pressed, attempt_id: str, option: str) -> Answer:
+    """One of the two taps of a second look: kept at once, then the next step. Raises TapAlreadyTaken."""
+    async with tools.memory.begin() as work:
+        attempt = await own_attempt(work, pressed.person, attempt_id)
+        found = await the_push(work, pressed.person.workspace, attempt.push, attempt.variant)
+        if found.drill.reliance is None or option not in {o.id for o in found.drill.reliance.options}:
+            raise NotFound(f"no option {option!r}")
+        tapped = attempt.tap_before(option) if pressed.intent.verb == "before" else attempt.tap_after(option)
+        await work.attempts.save(tapped, was=attempt.state)
+    return Answer(_next_step(found.drill, tapped))
+
+
+def _next_step(drill: Drill, attempt: Attempt) -> Card | Form:
+    if drill.reliance and attempt.before is None:
+        return before_card(drill, drill.reliance, attempt)
+    if drill.reliance and attempt.after is None:
+        return ai_card(drill, drill.reliance, attempt)
+    return reply_form(drill, attempt)
+
+
+async def _open(tools: Tools, work: UnitOfWork, found: OnTheTable, person: PersonRef) -> Attempt:
+    attempt = _fresh(tools, found, person)
+    if await work.attempts.add(attempt):
+        return attempt
+    other = await work.attempts.latest(found.push, person)  # a second press was faster
+    if other is None:
+        raise NotFound("attempt vanished while it was opened")
+    return other
+
+
+async def _go_on(work: UnitOfWork, attempt: Attempt) -> Attempt:
+    opened = attempt.reopen()
+    if attempt.state is not AttemptState.OPENED:
+        await work.attempts.save(opened, was=attempt.state)
+    return opened
+
+
+def _fresh(tools: Tools, found: OnTheTable, person: PersonRef) -> Attempt:
+    return Attempt(
+        id=tools.ids(),
+        push=found.push.id,
+        person=person,
+        number=1,
+        variant=found.push.variant,
+        state=AttemptState.OPENED,
+        opened_at=tools.clock(),
+    )
+
+
+def _next_variant(drill: Drill, latest: Attempt) -> str:
+    names = drill.variants
+    return names[(names.index(latest.variant) + 1) % len(names)]

@@ -1,0 +1,40 @@
+""" "Was this fair?": a no takes the evaluation out of every figure until a person has looked at it."""
+
+from __future__ import annotations
+
+from drills.chat.inbound import Answer, Pressed, Submitted
+from drills.errors import NotFound
+from drills.journeys.tools import Tools, own_attempt
+from drills.ports import UnitOfWork
+from drills.views.fairness import COMMENT, unfair_form
+from drills.views.notices import notice
+
+
+async def fair(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
+    async with tools.memory.begin() as work:
+        await own_attempt(work, pressed.person, evaluation_id)
+        await work.evaluations.comment(pressed.person.workspace, evaluation_id, True, "", tools.clock())
+    return Answer(notice("Thank you", "Good to know. It helps us see where the judge can be trusted."))
+
+
+async def ask_why(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
+    async with tools.memory.read() as work:
+        await own_attempt(work, pressed.person, evaluation_id)
+    return Answer(unfair_form(evaluation_id))
+
+
+async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Answer:
+    """Keep the comment, and set the evaluation aside. Raises NotFound for anybody else's."""
+    words = submitted.values.get(COMMENT, "").strip()
+    async with tools.memory.begin() as work:
+        await own_attempt(work, submitted.person, evaluation_id)
+        await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, words, tools.clock())
+        await _set_aside(work, submitted, evaluation_id)
+    return Answer(notice("Thank you for saying so", "It counts in no figure until a person has looked at it."))
+
+
+async def _set_aside(work: UnitOfWork, submitted: Submitted, evaluation_id: str) -> None:
+    evaluation = await work.evaluations.get(submitted.person.workspace, evaluation_id)
+    if evaluation is None:
+        raise NotFound(f"no evaluation {evaluation_id}")
+    await work.evaluations.save(evaluation.contest(), was=evaluation.state)

@@ -1,0 +1,98 @@
+"""The one door in: whatever a platform sends becomes one of four values, and one answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from drills.chat.inbound import Answer, Asked, Inbound, Pressed, Submitted, Typed
+from drills.chat.intents import Intent, UnknownIntent
+from drills.errors import OursToFix, ReadbackError
+from drills.journeys import answer, enrol, fairness, look, reply
+from drills.journeys.ask import ask
+from drills.journeys.tools import Tools
+from drills.views.help import help_card
+from drills.views.notices import trouble_card
+
+log = logging.getLogger(__name__)
+
+_Press: TypeAlias = Callable[[Tools, Pressed], Awaitable[Answer]]
+_Submit: TypeAlias = Callable[[Tools, Submitted], Awaitable[Answer]]
+
+_PRESSED: Mapping[str, _Press] = {
+    "answer": lambda tools, it: answer.answer(tools, it, *_args(it.intent, 1)),
+    "again": lambda tools, it: answer.again(tools, it, *_args(it.intent, 1)),
+    "skip": lambda tools, it: answer.skip(tools, it, *_args(it.intent, 1)),
+    "before": lambda tools, it: answer.tap(tools, it, *_args(it.intent, 2)),
+    "after": lambda tools, it: answer.tap(tools, it, *_args(it.intent, 2)),
+    "feedback": lambda tools, it: look.feedback(tools, it, *_args(it.intent, 1)),
+    "fair": lambda tools, it: fairness.fair(tools, it, *_args(it.intent, 1)),
+    "unfair": lambda tools, it: fairness.ask_why(tools, it, *_args(it.intent, 1)),
+    "mine": look.mine,
+    "board": look.team_board,
+}
+
+_SUBMITTED: Mapping[str, _Submit] = {
+    "reply": lambda tools, it: reply.reply(tools, it, *_args(it.intent, 1)),
+    "contest": lambda tools, it: fairness.contest(tools, it, *_args(it.intent, 1)),
+    "enrol": lambda tools, it: _enrol(tools, it, *_args(it.intent, 1)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Receives everything from every platform. Never raises: a person gets a sentence, the log gets the cause."""
+
+    tools: Tools
+    pressed: Mapping[str, _Press] = field(default_factory=lambda: _PRESSED)
+    submitted: Mapping[str, _Submit] = field(default_factory=lambda: _SUBMITTED)
+
+    async def receive(self, inbound: Inbound) -> Answer:
+        """A durable commit lies behind every answer; nothing slow happens in here."""
+        try:
+            return await self._route(inbound)
+        except OursToFix as fault:
+            log.exception("inbound failed", extra={"inbound": type(inbound).__name__})
+            return Answer(trouble_card(fault))
+        except ReadbackError as trouble:
+            log.info("inbound refused: %s", type(trouble).__name__)
+            return Answer(trouble_card(trouble))
+        except Exception:  # the edge: whatever goes wrong, the person is told and nothing else falls over
+            log.exception("inbound crashed", extra={"inbound": type(inbound).__name__})
+            return Answer(trouble_card(ReadbackError()))
+
+    async def _route(self, inbound: Inbound) -> Answer:
+        match inbound:
+            case Pressed():
+                return await _find(self.pressed, inbound.intent)(self.tools, inbound)
+            case Submitted():
+                return await _find(self.submitted, inbound.intent)(self.tools, inbound)
+            case Asked():
+                return await ask(self.tools, inbound)
+            case Typed():
+                return Answer(help_card())
+            case _:
+                assert_never(inbound)
+
+
+def _find(table: Mapping[str, Callable[..., Awaitable[Answer]]], intent: Intent) -> Callable[..., Awaitable[Answer]]:
+    try:
+        return table[intent.verb]
+    except KeyError:
+        raise UnknownIntent(f"verb {intent.verb!r}") from None
+
+
+def _args(intent: Intent, count: int) -> tuple[str, ...]:
+    if len(intent.args) < count:
+        raise UnknownIntent(f"{intent.verb!r} needs {count} arguments")
+    return intent.args[:count]
+
+
+async def _enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
+    """Join, then go straight on to the drill that was pressed."""
+    await enrol.enrol(tools, submitted, push_id)
+    intent = Intent("answer", (push_id,))
+    pressed = Pressed(submitted.key, submitted.person, submitted.place, intent, submitted.handle)
+    return await answer.answer(tools, pressed, push_id)

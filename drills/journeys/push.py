@@ -1,0 +1,119 @@
+"""A drill reaches a channel: planned as a row, posted by a worker, its readers written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from drills.drill import Drill
+from drills.errors import CannotReach, OursToFix, Stale, TryLater
+from drills.evaluation import LEASE_S, MAX_TRIES
+from drills.journeys.tools import OnTheTable, Tools, the_push
+from drills.people import MessageRef, Team
+from drills.ports import Chat, Job, Once, Retry, UnitOfWork
+from drills.push import WINDOW, Eligible, Push, PushState, Turnout
+from drills.views.channel_card import channel_card
+
+POST = "post"
+
+
+async def plan(
+    tools: Tools,
+    team: Team,
+    drill: Drill,
+    source: str,
+    *,
+    campaign: str,
+    slot: str,
+    opens_at: datetime,
+    window: timedelta = WINDOW,
+) -> Push | None:
+    """Write the push down and enqueue its posting. None when this slot was planned before."""
+    push = Push(
+        id=tools.ids(),
+        workspace=team.workspace,
+        team=team.id,
+        drill_id=drill.id,
+        drill_hash=drill.hash,
+        variant=drill.variant,
+        campaign=campaign,
+        slot=slot,
+        state=PushState.PLANNED,
+        opens_at=opens_at,
+        closes_at=opens_at + window,
+    )
+    async with tools.memory.begin() as work:
+        await work.drills.keep(team.workspace, drill, source)
+        if not await work.pushes.add(push):
+            return None
+        await work.enqueue(Job(POST, team.workspace, push.id))
+    return push
+
+
+async def post(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | None:
+    """Post a planned push once. A claim of a dead worker is taken over when its lease has run out."""
+    claimed = await _claim(tools, job)
+    if claimed is None:
+        return None
+    push, team, readers = claimed
+    once = Once(f"push:{push.push.id}", again=push.push.tries > 1)
+    card = channel_card(push.drill, push.push, Turnout(len(readers), 0, 0))
+    try:
+        message = await chats[team.workspace.platform].post(team.place, card, once)
+    except TryLater as later:
+        return await _give_back(tools, push.push, later)
+    except (CannotReach, OursToFix):
+        await _save(tools, push.push.fail(), was=PushState.POSTING)
+        raise
+    await _posted(tools, push.push, message, readers)
+    return None
+
+
+async def _claim(tools: Tools, job: Job) -> tuple[OnTheTable, Team, list[Eligible]] | None:
+    now = tools.clock()
+    async with tools.memory.begin() as work:
+        found = await the_push(work, job.workspace, job.key)
+        push = found.push
+        team = await work.teams.get(job.workspace, push.team)
+        if team is None or not _may_claim(push, now):
+            return None
+        claimed = push.claim(now)
+        await work.pushes.save(claimed, was=push.state)
+        return OnTheTable(claimed, found.drill), team, await _readers(work, team, found, now)
+
+
+def _may_claim(push: Push, now: datetime) -> bool:
+    if push.state is PushState.POSTING:
+        return push.claimed_at is None or (now - push.claimed_at).total_seconds() > LEASE_S
+    return push.state is PushState.PLANNED and push.opens_at <= now
+
+
+async def _readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime) -> list[Eligible]:
+    """E of clinical.md §7: taking part at this moment, and of a profession the drill is written for."""
+    return [
+        Eligible(found.push.id, member.person.user, member.profession)
+        for member in await work.members.of(team)
+        if member.takes_part(now) and found.drill.roles.admit(member.profession)
+    ]
+
+
+async def _posted(tools: Tools, push: Push, message: MessageRef, readers: list[Eligible]) -> None:
+    async with tools.memory.begin() as work:
+        await work.pushes.save(push.posted(message), was=PushState.POSTING)
+        await work.pushes.invite(push, readers)
+
+
+async def _give_back(tools: Tools, push: Push, later: TryLater) -> Retry | None:
+    if push.tries >= MAX_TRIES:
+        await _save(tools, push.fail(), was=PushState.POSTING)
+        return None
+    await _save(tools, push.release(), was=PushState.POSTING)
+    return Retry(later.retry_after)
+
+
+async def _save(tools: Tools, push: Push, *, was: PushState) -> None:
+    try:
+        async with tools.memory.begin() as work:
+            await work.pushes.save(push, was=was)
+    except Stale:
+        return  # another worker took the claim over; the row is theirs now

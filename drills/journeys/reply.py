@@ -1,0 +1,56 @@
+"""A reply comes in: checked, written down with its job in one transaction, and only then acknowledged."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+from drills.attempt import AlreadyAnswered, Reply
+from drills.chat.inbound import Answer, Submitted
+from drills.errors import Stale
+from drills.evaluation import Evaluation, EvaluationState
+from drills.journeys.judge import JUDGE
+from drills.journeys.refresh import REFRESH
+from drills.journeys.tools import Tools, own_attempt, the_push
+from drills.ports import Job
+from drills.views.notices import reading_card
+from drills.views.reply_form import MAX_CHARACTERS, WORDS, reply_form, reply_refused
+
+
+async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
+    """Keep the words, or hand the form back with a sentence. Raises AlreadyAnswered for a second reply."""
+    words = submitted.values.get(WORDS, "").strip()
+    workspace, now = submitted.person.workspace, tools.clock()
+    try:
+        async with tools.memory.begin() as work:
+            attempt = await own_attempt(work, submitted.person, attempt_id)
+            found = await the_push(work, workspace, attempt.push, attempt.variant)
+            if sentence := _fault(words):
+                return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
+            if not await work.inbox.first(workspace, submitted.key, now):
+                return Answer(reading_card(found.drill))
+            await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
+            await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
+            await work.evaluations.add(
+                Evaluation(
+                    attempt.id,
+                    attempt.push,
+                    submitted.person,
+                    EvaluationState.RECEIVED,
+                    received_at=now,
+                    drill_hash=found.drill.hash,
+                )
+            )
+            await work.enqueue(Job(JUDGE, workspace, attempt.id))
+            await work.enqueue(Job(REFRESH, workspace, attempt.push))
+    except Stale as lost:
+        raise AlreadyAnswered(str(lost)) from lost
+    return Answer(reading_card(found.drill))
+
+
+def _fault(words: str) -> str | None:
+    """Only what would lose words or leave nothing to read is refused; length is never enforced otherwise."""
+    if not words:
+        return "There is nothing to read yet. Write what you would say, in any style."
+    if len(words) > MAX_CHARACTERS:
+        return f"This has {len(words)} characters; {MAX_CHARACTERS} fit. Nothing is lost: please shorten it."
+    return None

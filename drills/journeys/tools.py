@@ -1,0 +1,46 @@
+"""What every journey is handed: the memory, the clock, fresh ids and the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drills.attempt import Attempt
+from drills.drill import Drill
+from drills.errors import NotFound
+from drills.people import PersonRef, Workspace
+from drills.ports import Clock, Ids, Memory, UnitOfWork
+from drills.push import Push
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    memory: Memory
+    clock: Clock
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheTable:
+    """A push with the drill variant that is being talked about."""
+
+    push: Push
+    drill: Drill
+
+
+async def the_push(work: UnitOfWork, workspace: Workspace, id_: str, variant: str | None = None) -> OnTheTable:
+    """The push and its drill, in its own variant unless another is named. Raises NotFound."""
+    push = await work.pushes.get(workspace, id_)
+    if push is None:
+        raise NotFound(f"no push {id_}")
+    drill = await work.drills.get(workspace, push.drill_hash, variant or push.variant)
+    if drill is None:
+        raise NotFound(f"push {id_} has no drill {push.drill_hash}/{variant or push.variant}")
+    return OnTheTable(push, drill)
+
+
+async def own_attempt(work: UnitOfWork, person: PersonRef, id_: str) -> Attempt:
+    """Somebody's own attempt. Raises NotFound, also for anybody else's: results are private."""
+    attempt = await work.attempts.get(person.workspace, id_)
+    if attempt is None or attempt.person != person:
+        raise NotFound(f"no attempt {id_} of this person")
+    return attempt

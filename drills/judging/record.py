@@ -1,0 +1,73 @@
+"""The ledger's line for one evaluation: everything needed to audit it, with hashes in place of words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from drills.attempt import Attempt, Reply
+from drills.drill import Drill
+from drills.evaluation import Judgement, Outcome, RaisedFlag, Unscored, Verdict
+from drills.rubric import Rubric
+
+
+def rubric_hash(rubric: Rubric) -> str:
+    """SHA-256 of a rubric's meaning: the same words and weights give the same hash in every process."""
+    canonical = json.dumps(asdict(rubric), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+def salted_hash(words: str, salt: str) -> str:
+    """SHA-256 of salt and words. Without the salt, which is erased with the words, it says nothing."""
+    return sha256(f"{salt}\n{words}".encode()).hexdigest()
+
+
+def ledger_body(
+    drill: Drill, attempt: Attempt, reply: Reply, raw: Judgement, checked: Judgement, result: Outcome
+) -> dict[str, Any]:
+    """The line of a judged reply: what the judge said, what the quote check left of it, and what code made of that."""
+    return {
+        **_what(drill, attempt, reply),
+        "practice": raw.practice,
+        "provenance": asdict(raw.provenance),
+        "verdicts": [_verdict(r, c, reply) for r, c in zip(raw.verdicts, checked.verdicts, strict=True)],
+        "red_flags": [_flag(r, c, reply) for r, c in zip(raw.red_flags, checked.red_flags, strict=True)],
+        "outcome": {"score": result.score, "band": result.band, "capped_by": list(result.capped_by)},
+    }
+
+
+def unscored_body(drill: Drill, attempt: Attempt, reply: Reply, why: Unscored) -> dict[str, Any]:
+    """The line of a reply that no judge could score."""
+    return {**_what(drill, attempt, reply), "unscored": why.value}
+
+
+def _what(drill: Drill, attempt: Attempt, reply: Reply) -> dict[str, Any]:
+    return {
+        "what": "evaluation",
+        "evaluation": attempt.id,
+        "push": attempt.push,
+        "attempt_number": attempt.number,
+        "drill": {"id": drill.id, "version": drill.version, "hash": drill.hash, "variant": drill.variant},
+        "rubric_hash": rubric_hash(drill.rubric),
+        "reply_hash": salted_hash(reply.text, reply.salt),
+    }
+
+
+def _verdict(raw: Verdict, checked: Verdict, reply: Reply) -> dict[str, Any]:
+    return {
+        "criterion": raw.criterion,
+        "raw_level": raw.level.value,
+        "level": checked.level.value,
+        "quote_found": checked.quote_found,
+        "quote_hash": salted_hash(raw.quote, reply.salt) if raw.quote else None,
+    }
+
+
+def _flag(raw: RaisedFlag, checked: RaisedFlag, reply: Reply) -> dict[str, Any]:
+    return {
+        "id": raw.id,
+        "quote_found": checked.quote_found,
+        "quote_hash": salted_hash(raw.quote, reply.salt) if raw.quote else None,
+    }
