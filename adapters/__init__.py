@@ -1,1 +1,49 @@
-"""The outside world: one folder for each platform, judge or export. Adapters never know one another."""
+"""The outside world: one folder for each platform, judge or export. Adapters never know one another.
+
+A platform's folder offers `build(parts) -> Adapter | None` (None: not configured). `discover` finds it; no
+list anywhere names the platforms.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.routing import BaseRoute
+
+from drills.ports import Chat, Clock, Memory, Receive
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the program hands to a platform. `settings` holds text by lower-case name, unset ones left out."""
+
+    settings: Mapping[str, str]
+    memory: Memory
+    receive: Receive
+    clock: Clock
+
+
+class Adapter(Protocol):
+    """One platform, ready to run. `role` is the process role that runs it: web, slack, discord …"""
+
+    role: str
+    chat: Chat
+    routes: Sequence[BaseRoute]
+
+    async def run(self) -> None:
+        """Hold the platform's connection until cancelled; return at once when there is none to hold."""
+        ...
+
+
+def discover(parts: Parts) -> Iterator[Adapter]:
+    """Every platform that is configured, in the order of their folders' names."""
+    for found in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{found.name}")
+        build = getattr(module, "build", None)
+        adapter = build(parts) if build else None
+        if adapter is not None:
+            yield adapter

@@ -1,0 +1,46 @@
+"""The doors of the subject: what it needs from the outside, in its own words.
+
+Adapters and storage implement these; journeys take them as arguments. One contract test class for each
+port runs over every implementation (tests/contracts).
+"""
+
+from __future__ import annotations
+
+from drills.ports.chat import Chat, Once, Receive, Way
+from drills.ports.clock import Clock, Ids
+from drills.ports.job import Handler, Job, Retry
+from drills.ports.jobs import Jobs
+from drills.ports.judge import Case, Judge
+from drills.ports.ledger import Ledger, LedgerEntry
+from drills.ports.memory import Memory, UnitOfWork
+from drills.ports.messages import Message, Messages
+from drills.ports.repositories import Attempts, Boards, DrillVersions, Evaluations, Inbox, Members, Pushes, Teams
+
+__all__ = [
+    "Attempts",
+    "Boards",
+    "Case",
+    "Chat",
+    "Clock",
+    "DrillVersions",
+    "Evaluations",
+    "Handler",
+    "Ids",
+    "Inbox",
+    "Job",
+    "Jobs",
+    "Judge",
+    "Ledger",
+    "LedgerEntry",
+    "Members",
+    "Memory",
+    "Message",
+    "Messages",
+    "Once",
+    "Pushes",
+    "Receive",
+    "Retry",
+    "Teams",
+    "UnitOfWork",
+    "Way",
+]

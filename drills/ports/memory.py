@@ -1,0 +1,53 @@
+"""Transactions: everything that is remembered goes through one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from drills.ports.job import Job
+from drills.ports.ledger import Ledger
+from drills.ports.messages import Messages
+from drills.ports.repositories import (
+    Attempts,
+    Boards,
+    DrillVersions,
+    Evaluations,
+    Inbox,
+    Members,
+    Pushes,
+    Teams,
+)
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Committed when its `async with` block ends well, rolled back otherwise."""
+
+    teams: Teams
+    members: Members
+    drills: DrillVersions
+    pushes: Pushes
+    attempts: Attempts
+    evaluations: Evaluations
+    ledger: Ledger
+    messages: Messages
+    inbox: Inbox
+    boards: Boards
+
+    async def enqueue(self, job: Job) -> None: ...
+
+
+class Memory(Protocol):
+    """Opens transactions. Never await the network inside one."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction for looking only: may run beside the writer."""
+        ...
+
+    async def unfinished(self, now: datetime) -> Sequence[Job]:
+        """Jobs for every row that is not in a final state: the boot scan and the sweep."""
+        ...

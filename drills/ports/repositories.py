@@ -1,0 +1,105 @@
+"""One repository for each noun that is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from drills.attempt import Attempt, AttemptState, Reply
+from drills.board import TeamRecord
+from drills.drill import Drill
+from drills.evaluation import Evaluation, EvaluationState
+from drills.people import Member, PersonRef, Place, Team, Workspace
+from drills.push import Eligible, Push, PushState, Turnout
+
+
+class Teams(Protocol):
+    async def save(self, team: Team) -> None: ...
+    async def get(self, workspace: Workspace, id_: str) -> Team | None: ...
+    async def at(self, place: Place) -> Team | None: ...
+    async def of(self, workspace: Workspace) -> Sequence[Team]: ...
+
+
+class Members(Protocol):
+    async def save(self, member: Member) -> None: ...
+    async def get(self, person: PersonRef, team: str) -> Member | None: ...
+    async def of(self, team: Team) -> Sequence[Member]: ...
+    async def teams_of(self, person: PersonRef) -> Sequence[Member]: ...
+
+
+class DrillVersions(Protocol):
+    """Every version of a drill that was ever pushed, by content hash, so that old replies can be judged."""
+
+    async def keep(self, workspace: Workspace, drill: Drill, source: str) -> None:
+        """Store the file's text once; a second time is a no-op."""
+        ...
+
+    async def get(self, workspace: Workspace, hash_: str, variant: str) -> Drill | None: ...
+
+
+class Pushes(Protocol):
+    async def add(self, push: Push) -> bool:
+        """False when this campaign, slot and team have one already."""
+        ...
+
+    async def get(self, workspace: Workspace, id_: str) -> Push | None: ...
+    async def save(self, push: Push, *, was: PushState) -> None:
+        """Compare-and-set. Raises Stale."""
+        ...
+
+    async def of_team(self, team: Team, *, limit: int = 20) -> Sequence[Push]:
+        """Newest first."""
+        ...
+
+    async def due_to_close(self, now: datetime) -> Sequence[Push]: ...
+    async def invite(self, push: Push, people: Sequence[Eligible]) -> None: ...
+    async def eligible(self, push: Push) -> Sequence[Eligible]: ...
+    async def turnout(self, push: Push) -> Turnout:
+        """Distinct people among the eligible whose first attempt is replied or skipped."""
+        ...
+
+
+class Attempts(Protocol):
+    async def add(self, attempt: Attempt) -> bool:
+        """False when this person has an attempt of that number at the push already."""
+        ...
+
+    async def get(self, workspace: Workspace, id_: str) -> Attempt | None: ...
+    async def latest(self, push: Push, person: PersonRef) -> Attempt | None: ...
+    async def of_person(self, person: PersonRef, *, limit: int = 20) -> Sequence[Attempt]:
+        """Newest first."""
+        ...
+
+    async def save(self, attempt: Attempt, *, was: AttemptState) -> None:
+        """Compare-and-set. Raises Stale."""
+        ...
+
+    async def keep_words(self, workspace: Workspace, reply: Reply) -> None: ...
+    async def words(self, workspace: Workspace, attempt: str) -> Reply | None:
+        """None when there is no reply, or when it was erased."""
+        ...
+
+
+class Evaluations(Protocol):
+    async def add(self, evaluation: Evaluation) -> None: ...
+    async def get(self, workspace: Workspace, id_: str) -> Evaluation | None: ...
+    async def save(self, evaluation: Evaluation, *, was: EvaluationState) -> None:
+        """Compare-and-set, verdicts and quotes included. Raises Stale."""
+        ...
+
+    async def comment(self, workspace: Workspace, id_: str, fair: bool, words: str, at: datetime) -> None:
+        """Keep the learner's answer to "Was this fair?"; the newest one holds."""
+        ...
+
+
+class Inbox(Protocol):
+    async def first(self, workspace: Workspace, key: str, at: datetime) -> bool:
+        """True the first time this platform event is seen, within the caller's transaction."""
+        ...
+
+
+class Boards(Protocol):
+    async def records(self, workspace: Workspace, since: datetime, until: datetime) -> Sequence[TeamRecord]:
+        """What the board is computed from: for each team, person by person, without names."""
+        ...

@@ -1,0 +1,72 @@
+"""A wrong setting is told by its own name, in a sentence, without its value."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import BadSettings, load_settings
+
+MUST = "must point at this machine (127.0.0.1, localhost or [::1])"
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "PORT", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "DISCORD_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_APP_TOKEN is set but SLACK_BOT_TOKEN is not"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1"},
+            "SLACK_BOT_TOKEN is set but SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is not",
+        ),
+        ({"READBACK_JUDGE": "anthropic"}, "READBACK_JUDGE=anthropic is set but ANTHROPIC_API_KEY is not"),
+        ({"PORT": "eighty"}, "PORT: Input should be a valid integer, unable to parse string as an integer"),
+        ({"READBACK_JUDGE": "guess"}, "READBACK_JUDGE: Input should be 'auto', 'anthropic' or 'embedded'"),
+        (
+            {"READBACK_SLACK_API_BASE": "https://slack.example/api/"},
+            f"READBACK_SLACK_API_BASE {MUST}, not at 'slack.example'",
+        ),
+        (
+            {"READBACK_DISCORD_GATEWAY_URL": "wss://discord.example/"},
+            f"READBACK_DISCORD_GATEWAY_URL {MUST}, not at 'discord.example'",
+        ),
+    ],
+)
+def test_a_fault_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], sentence: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+    assert refused.value.faults == [sentence]
+
+
+def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    monkeypatch.setenv("READBACK_DISCORD_API_BASE", "https://discord.example/api")
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+    assert len(refused.value.faults) == 2
+
+
+def test_a_bad_secret_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-very-secret")
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+    assert "very-secret" not in str(refused.value)
+
+
+def test_loopback_endpoints_are_welcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READBACK_SLACK_API_BASE", "http://127.0.0.1:9/api/")
+    monkeypatch.setenv("READBACK_DISCORD_GATEWAY_URL", "ws://[::1]:9/gw")
+    assert load_settings().slack_api_base == "http://127.0.0.1:9/api/"
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "")
+    assert load_settings().slack_app_token is None
