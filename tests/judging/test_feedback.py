@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,14 +93,19 @@ def results(draw: st.DrawFn, of: Drill) -> Feedback:
     return _pick(letters, flags, of, quote)
 
 
-SHARED = sorted((Path(__file__).parents[3] / "shared").glob("examples/*.yaml"))
+ROOT = Path(__file__).parents[2]
+FILES = sorted([*ROOT.glob("drills/library/*/*.yaml"), *ROOT.parent.glob("shared/examples/*.yaml")])
 
 
-@pytest.mark.parametrize("path", SHARED, ids=lambda path: path.stem)
+@cache
+def _load(path: Path) -> Drill:
+    return drill_from_source(path.read_text(encoding="utf-8"), "a")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 @given(data=st.data())
-def test_messages_over_the_example_drills_have_at_most_ninety_words(path: Path, data: st.DataObject) -> None:
-    of = drill_from_source(path.read_text(), "a")
-    assert data.draw(results(of)).words <= MAX_WORDS
+def test_messages_over_real_drills_have_at_most_ninety_words(path: Path, data: st.DataObject) -> None:
+    assert data.draw(results(_load(path))).words <= MAX_WORDS
 
 
 @given(data=st.data())

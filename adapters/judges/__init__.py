@@ -1,0 +1,1 @@
+"""Two ways to read a reply: a language model (anthropic) and a checklist that needs no key (embedded)."""
