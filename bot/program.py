@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Iterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from socket import socket
+from typing import TypeAlias
 
 import structlog
 import uvicorn
@@ -18,11 +19,17 @@ from typing_extensions import override
 from adapters import Adapter
 from bot.clock import tick_forever
 from bot.worker import Worker
+from drills.errors import OursToFix
 from drills.journeys.tools import Tools
 from drills.ports import Jobs
 
 log = structlog.get_logger(__name__)
 _GRACE_S = 5
+Ready: TypeAlias = Callable[[str], None]
+
+
+class PortTaken(OursToFix):
+    """The address to listen on is in use, or not ours to use."""
 
 
 class ProcessRole(StrEnum):
@@ -46,18 +53,21 @@ class Program:
     host: str
     port: int
 
-    async def run(self, roles: frozenset[ProcessRole], stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
-        """Serve until `stop` is set. Raises what a task raises: a process that can't do its work ends."""
+    async def run(self, roles: frozenset[ProcessRole], stop: asyncio.Event, ready: Ready = lambda _: None) -> None:
+        """Serve until `stop` is set; `ready` is told the page's address once it answers.
+
+        Raises PortTaken, or what a task raises: a process that can't do its work ends.
+        """
+        sockets = [_bind(self.host, self.port)] if ProcessRole.WEB in roles else []
         async with asyncio.TaskGroup() as group:
-            server = _Server(self.web, self.host, self.port) if ProcessRole.WEB in roles else None
+            server = _Server(self.web, _GRACE_S) if sockets else None
             held = [group.create_task(adapter.run()) for adapter in self.adapters if adapter.role in roles]
             if ProcessRole.WORKER in roles:
                 held += [group.create_task(self.jobs.run(self.worker)), group.create_task(tick_forever(self.tools))]
-            serving = group.create_task(server.serve()) if server else None
-            if ready is not None:
-                if server:
-                    await server.up.wait()
-                ready.set()
+            serving = group.create_task(server.serve(sockets)) if server else None
+            if server:
+                await server.up.wait()
+                ready(_address(sockets[0]))
             await stop.wait()
             log.info("program.stopping")
             if server and serving:
@@ -70,12 +80,9 @@ class Program:
 class _Server(uvicorn.Server):
     """Uvicorn without its own signal handlers: the program stops everything in order."""
 
-    def __init__(self, app: Starlette, host: str, port: int) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app, host=host, port=port, log_config=None, timeout_graceful_shutdown=_GRACE_S, access_log=False
-            )
-        )
+    def __init__(self, app: Starlette, grace_s: int) -> None:
+        super().__init__(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=grace_s))
+        self.up = asyncio.Event()
 
     @override
     @contextlib.contextmanager
@@ -83,9 +90,26 @@ class _Server(uvicorn.Server):
         yield
 
     @override
-    async def startup(self, sockets: list[socket] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.up.set()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as taken:
+        listening.close()
+        raise PortTaken(f"cannot listen on {host}:{port}: {taken.strerror}; another --port (or PORT) helps") from taken
+    return listening
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @contextlib.asynccontextmanager

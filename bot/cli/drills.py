@@ -1,0 +1,240 @@
+"""`readback drills`: look at drills, check them, begin new ones. For authors; needs no settings and no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from drills.catalog import (
+    SHIPPED,
+    DrillFile,
+    Fault,
+    FaultyDrill,
+    Library,
+    drill_files,
+    drill_schema_text,
+    has_errors,
+    lint_files,
+    scaffold,
+    schema_beside,
+)
+from drills.catalog import lint as lint_text
+from drills.drill import BASE_VARIANT, Drill, Kind
+from drills.errors import NotFound
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Look at drills, check them, begin new ones.\n\nExample: readback drills lint my-drill.yaml",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
+Folder = Annotated[Path, typer.Option("--library", help="A folder of drill files.", show_default="the shipped library")]
+
+FAULTY = 1
+MISUSED = 2
+
+
+@app.command("list")
+def list_(
+    kind: Annotated[Kind | None, typer.Option(help="Only drills of this kind.")] = None,
+    as_json: AsJson = False,
+    library: Folder = SHIPPED,
+) -> None:
+    """List the drills of a library.
+
+    Example: readback drills list --kind sbar
+    """
+    files = [file for file in _load(library).all() if kind in {None, file.written.kind}]
+    if as_json:
+        _print_json([_summary(file) for file in files])
+        return
+    _print_table(files)
+
+
+@app.command()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The drill's id.")],
+    variant: Annotated[str, typer.Option(help="Which set of values to bind.")] = BASE_VARIANT,
+    as_json: AsJson = False,
+    library: Folder = SHIPPED,
+) -> None:
+    """Show one drill with its rubric, every value bound. It tells the answer: it is for authors.
+
+    Example: readback drills show sbar-001-night-call --variant b
+    """
+    try:
+        drill = _load(library).get(id_, variant)
+    except NotFound as error:
+        raise _misuse(str(error)) from error
+    if as_json:
+        _print_json(asdict(drill))
+    else:
+        typer.echo("\n".join(_page(drill)))
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help="Files or folders.", show_default="the shipped library")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell every fault of every file as file:line:column, in plain words. Exits with 1 when there are errors.
+
+    Example: readback drills lint my-drill.yaml more-drills/
+    """
+    files = [file for path in paths or [SHIPPED] for file in _files_at(path)]
+    faults = lint_files(files)
+    if as_json:
+        _print_json({"files": len(files), "faults": [asdict(fault) for fault in faults]})
+    else:
+        _print_faults(faults, len(files))
+    if has_errors(faults):
+        raise typer.Exit(FAULTY)
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What is practised.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens.")],
+    folder: Annotated[Path, typer.Option("--dir", help="Where to write the file.")] = Path(),
+) -> None:
+    """Write a first draft that guides you by its comments. Never overwrites a file.
+
+    Example: readback drills new sbar sbar-101-quiet-baby
+    """
+    file = folder / f"{id_}.yaml"
+    try:
+        text = scaffold(kind, id_, schema_beside(file))
+    except ValueError as error:
+        raise _misuse(str(error)) from error
+    faults = lint_text(text, str(file))
+    if has_errors(faults):  # only the id can be at fault: the rest is ours
+        _print_faults(faults, 1)
+        raise typer.Exit(FAULTY)
+    _write_new(file, text)
+    typer.echo(f"Wrote {file}. Fill it in, then: readback drills lint {file}")
+
+
+@app.command()
+def schema(
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+) -> None:
+    """Print the JSON Schema that lets an editor check a drill while you type.
+
+    Example: readback drills schema --out drill.schema.json
+    """
+    if out is None:
+        typer.echo(drill_schema_text(), nl=False)
+        return
+    try:
+        out.write_text(drill_schema_text(), encoding="utf-8")
+    except OSError as error:
+        raise _misuse(f"{out} can't be written: {error.strerror}") from error
+
+
+def _load(path: Path) -> Library:
+    try:
+        return Library.load(path)
+    except FaultyDrill as error:
+        _print_faults(error.faults, 1)
+        raise typer.Exit(FAULTY) from error
+
+
+def _files_at(path: Path) -> list[Path]:
+    if not path.exists():
+        raise _misuse(f"{path} is not there.")
+    files = list(drill_files(path))
+    if not files:
+        raise _misuse(f"{path} holds no .yaml file.")
+    return files
+
+
+def _write_new(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError as error:
+        raise _misuse(f"{file} is there already; nothing was changed.") from error
+    except OSError as error:
+        raise _misuse(f"{file} can't be written: {error.strerror}") from error
+
+
+def _misuse(sentence: str) -> typer.Exit:
+    typer.echo(sentence, err=True)
+    return typer.Exit(MISUSED)
+
+
+def _print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _print_faults(faults: Iterable[Fault], files: int) -> None:
+    faults = list(faults)
+    for fault in faults:
+        typer.echo(str(fault))
+    errors = sum(fault.severity == "error" for fault in faults)
+    typer.echo(f"{_count(files, 'file')}: {_count(errors, 'error')}, {_count(len(faults) - errors, 'warning')}.")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def _summary(file: DrillFile) -> dict[str, Any]:
+    written = file.written
+    return {
+        "id": file.id,
+        "kind": written.kind,
+        "title": file.drill().title,
+        "status": written.status,
+        "version": written.version,
+        "primary": written.roles.primary,
+        "also": written.roles.also,
+        "difficulty": written.difficulty,
+        "locale": written.locale,
+        "variants": file.variants,
+        "hash": file.hash,
+    }
+
+
+def _print_table(files: Iterable[DrillFile]) -> None:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("Id", "Kind", "Title", "For", "Difficulty", "Variants", "Status"):
+        table.add_column(heading, overflow="fold")
+    for file in files:
+        drill = file.drill()
+        row = (drill.id, drill.kind.label, drill.title, drill.roles.primary.label, str(drill.difficulty))
+        table.add_row(*row, " ".join(file.variants), drill.status)
+    Console(markup=False).print(table)
+
+
+def _page(drill: Drill) -> Iterable[str]:
+    yield f"{drill.title}  ({drill.id}, {drill.kind.label}, variant {drill.variant} of {', '.join(drill.variants)})"
+    yield f"status {drill.status} · version {drill.version} · for {drill.roles.primary.label} · hash {drill.hash[:12]}"
+    yield f"\nDRILL – fictional patient\n{drill.scenario}"
+    yield from ([f"\n{drill.ask}"] if drill.ask else [])
+    if drill.reliance:
+        card = drill.reliance.ai_card
+        yield f"\nBefore: {drill.reliance.before}"
+        yield f"AI card: {card.system}: {card.output}"
+        yield f"After: {drill.reliance.after}"
+        yield "Taps: " + " · ".join(option.label for option in drill.reliance.options)
+        yield f"Truth: {drill.reliance.ground_truth}, correct: {', '.join(drill.reliance.correct)}"
+    for step in drill.steps:
+        yield f"\nStep {step.id}, {step.role.label}: {step.ask}"
+        yield from (f"  {criterion.id} ({criterion.weight}): {criterion.text}" for criterion in step.rubric.criteria)
+    yield "\nWhat is looked for"
+    for criterion in drill.rubric.criteria:
+        yield f"  {criterion.id} ({criterion.weight}{', critical' if criterion.critical else ''}): {criterion.text}"
+    yield from (f"  red flag {flag.id} ({flag.severity}): {flag.text}" for flag in drill.red_flags)
+    yield f"\nOne good answer\n{drill.model_answer}"
