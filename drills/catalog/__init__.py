@@ -7,17 +7,36 @@ which keeps a file's text so that an old reply can be judged by the rubric of it
 from __future__ import annotations
 
 from drills.catalog.faults import Fault, FaultyDrill
-from drills.catalog.library import DrillFile, Library, NoSuchDrill, drill_from_source, read
+from drills.catalog.library import (
+    SHIPPED,
+    DrillFile,
+    Library,
+    NoSuchDrill,
+    drill_from_source,
+    lint_files,
+    read,
+    schema_beside,
+)
 from drills.catalog.linting import has_errors, lint
+from drills.catalog.reading import drill_files
+from drills.catalog.scaffold import scaffold
+from drills.catalog.schema import drill_schema, drill_schema_text
 
 __all__ = [
+    "SHIPPED",
     "DrillFile",
     "Fault",
     "FaultyDrill",
     "Library",
     "NoSuchDrill",
+    "drill_files",
     "drill_from_source",
+    "drill_schema",
+    "drill_schema_text",
     "has_errors",
     "lint",
+    "lint_files",
     "read",
+    "scaffold",
+    "schema_beside",
 ]

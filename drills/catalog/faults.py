@@ -16,12 +16,16 @@ Severity: TypeAlias = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault before it has a line: a rule knows the path only. `at_key` points at the key, not at its value."""
+    """A fault before it has a line: a rule knows the path only.
+
+    `at_key` points at the key, not at its value; `word` at its first appearance in the value.
+    """
 
     path: Path
     message: str
     severity: Severity = "error"
     at_key: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +40,7 @@ class Fault:
 
     @override
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}"
+        return f"{printable(self.file)}:{self.line}:{self.column}: {self.severity}: {self.message}"
 
 
 class FaultyDrill(OursToFix):
@@ -53,10 +57,16 @@ class FaultyDrill(OursToFix):
 def located(findings: Sequence[Finding], source: Source, file: str) -> list[Fault]:
     """Faults in reading order, each once."""
     faults = {_fault(finding, source, file) for finding in findings}
-    faults |= {Fault(file, p.spot.line, p.spot.column, "error", p.message) for p in source.problems}
+    faults |= {Fault(file, p.spot.line, p.spot.column, "error", printable(p.message)) for p in source.problems}
     return sorted(faults)
 
 
+def printable(text: str, most: int = 400) -> str:
+    """Safe to print: a file's own words may hold control characters that would steer a terminal."""
+    safe = "".join(character if character.isprintable() else " " for character in text)
+    return safe if len(safe) <= most else safe[:most] + " …"
+
+
 def _fault(finding: Finding, source: Source, file: str) -> Fault:
-    spot = source.where(finding.path, key=finding.at_key)
-    return Fault(file, spot.line, spot.column, finding.severity, finding.message)
+    spot = source.where(finding.path, key=finding.at_key, word=finding.word)
+    return Fault(file, spot.line, spot.column, finding.severity, printable(finding.message))

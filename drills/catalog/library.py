@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from drills.catalog.faults import Fault, FaultyDrill
+from drills.catalog.faults import Fault, FaultyDrill, printable
 from drills.catalog.file import WrittenDrill, WrittenGolden
 from drills.catalog.linting import has_errors, lint, look_at, shape_faults
 from drills.catalog.reading import drill_files, text_of
 from drills.catalog.rendering import bind_variant, content_hash, to_drill
+from drills.catalog.schema import FILE_NAME
 from drills.drill import BASE_VARIANT, Drill
 from drills.errors import NotFound
 
@@ -74,6 +75,37 @@ def drill_from_source(source: str, variant: str = BASE_VARIANT) -> Drill:
     Raises FaultyDrill when the text is no drill file, NoSuchDrill for an unknown variant.
     """
     return _accepted(source, "(stored)").drill(variant)
+
+
+def lint_files(files: Iterable[Path]) -> list[Fault]:
+    """Every fault of every file, file by file; also a warning where two files have the same id. Never raises."""
+    faults: list[Fault] = []
+    owners: dict[str, Path] = {}
+    for file in files:
+        try:
+            text = text_of(file)
+        except FaultyDrill as error:
+            faults += error.faults
+            continue
+        faults += sorted([*lint(text, str(file)), *_shared_id(text, file, owners)])
+    return faults
+
+
+def _shared_id(text: str, file: Path, owners: dict[str, Path]) -> Iterator[Fault]:
+    source = look_at(text)
+    id_ = source.data.get("id") if isinstance(source.data, dict) else None
+    if isinstance(id_, str) and owners.setdefault(id_, file) is not file:
+        spot = source.where(("id",))
+        message = f"`{id_}` is the id of {owners[id_]} too. A library takes one of them."
+        yield Fault(str(file), spot.line, spot.column, "warning", printable(message))
+
+
+def schema_beside(file: Path) -> str:
+    """How a drill file names the JSON Schema to an editor: by a relative path within the shipped library."""
+    within = file.resolve().parent
+    if within != SHIPPED and SHIPPED not in within.parents:
+        return FILE_NAME
+    return "../" * len(within.relative_to(SHIPPED).parts) + FILE_NAME
 
 
 def _accepted(text: str, name: str) -> DrillFile:

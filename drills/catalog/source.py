@@ -7,7 +7,7 @@ YAML 1.1, and a drill of 12 KB takes about 20 ms here.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -52,14 +52,23 @@ class Source:
     keys: dict[Path, Spot] = field(default_factory=dict)
     left_empty: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
 
-    def where(self, path: Path, *, key: bool = False) -> Spot:
-        """The spot of a value (or of its key); of the nearest enclosing part when there is none."""
+    def where(self, path: Path, *, key: bool = False, word: str = "") -> Spot:
+        """The spot of a value, of its key, or of a word in it; of the nearest enclosing part when there is none."""
         for depth in range(len(path), -1, -1):
             spot = self._spot(path[:depth], key=key and depth == len(path))
             if spot is not None:
-                return spot
+                return self._word_after(spot, word) if word else spot
         return Spot(1, 1)
+
+    def _word_after(self, spot: Spot, word: str) -> Spot:
+        lines = self.text.split("\n")
+        for number, line in enumerate(lines[spot.line - 1 :], start=spot.line):
+            column = line.find(word, spot.column - 1 if number == spot.line else 0)
+            if column >= 0:
+                return Spot(number, column + 1)
+        return spot
 
     def _spot(self, path: Path, *, key: bool) -> Spot | None:
         if key or path in self.left_empty:  # an empty value has no place of its own
@@ -79,7 +88,7 @@ def read_source(text: str, *, verbatim: Collection[str] = ()) -> Source:
         return Source(problems=[Problem(_spot_of_character(error, text), unreadable.words(error, text))])
     except (RecursionError, ValueError, OverflowError):
         return Source(problems=[Problem(Spot(1, 1), unreadable.TOO_DEEP)])
-    return Source() if root is None else _Reading(frozenset(verbatim)).read(root)
+    return Source() if root is None else _Reading(text.removeprefix("\ufeff"), frozenset(verbatim)).read(root)
 
 
 def _compose(text: str) -> Node | None:
@@ -106,8 +115,8 @@ class _TooMuch(Exception):
 class _Reading:
     """One walk over the node tree."""
 
-    def __init__(self, verbatim: frozenset[str]) -> None:
-        self.source = Source()
+    def __init__(self, text: str, verbatim: frozenset[str]) -> None:
+        self.source = Source(text=text)
         self.verbatim = verbatim
         self.parts = 0
 
@@ -189,8 +198,3 @@ def _plain(tag: str, text: str) -> Any:
 
 def _whole_number(text: str) -> int:
     return int(text, 10) if text.lstrip("+-").isdigit() else int(text, 0)
-
-
-def as_data(value: Any) -> Mapping[str, Any]:
-    """`value` if it is a mapping, else an empty one: for readers that tolerate faults."""
-    return value if isinstance(value, dict) else {}

@@ -83,7 +83,7 @@ def _sentence(detail: ErrorDetails, path: Path) -> str:
         "key": key,
         "given": given,
         "choices": _choices(str(context.get("expected", ""))),
-        "text_hint": "Put it in quotation marks." if given in {"a number", "true or false"} else "",
+        "text_hint": "Put it in quotation marks." if given == "a number" else "",
     }
     return _TYPES.get(detail["type"], _ANYTHING_ELSE).format_map(_Known(facts)).strip()
 

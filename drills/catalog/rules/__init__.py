@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from drills.catalog.faults import Finding
+from drills.catalog.rules import bindings, golden, leaks, people, prose, relay, reliance, rubrics
 from drills.catalog.rules.raw import Raw
 
 Rule: TypeAlias = Callable[[Raw], Iterable[Finding]]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *bindings.RULES,
+    *golden.RULES,
+    *leaks.RULES,
+    *people.RULES,
+    *prose.RULES,
+    *relay.RULES,
+    *reliance.RULES,
+    *rubrics.RULES,
+)

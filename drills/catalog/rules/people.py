@@ -1,0 +1,36 @@
+"""Rules for who reviewed a drill and who may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drills.catalog.faults import Finding
+from drills.catalog.rules.raw import Raw
+
+
+def published_was_reviewed_twice(raw: Raw) -> Iterator[Finding]:
+    if raw.text("status") != "published":
+        return
+    reviewers = list(raw.entries("reviewers"))
+    professions = {raw.text(*path, "profession") for path in reviewers} - {""}
+    if len(reviewers) < 2 or len(professions) < 2:
+        message = "A published drill needs two reviewers of two professions under `reviewers`. Until then: draft."
+        yield Finding(("status",), message)
+
+
+def reviewed_names_a_reviewer(raw: Raw) -> Iterator[Finding]:
+    if raw.text("status") == "reviewed" and not list(raw.entries("reviewers")):
+        yield Finding(("status",), "A reviewed drill names its reviewer under `reviewers`. Until then: draft.")
+
+
+def scope_notes_reach_somebody(raw: Raw) -> Iterator[Finding]:
+    admitted = {raw.text("roles", "primary"), *(raw.text(*path) for path in raw.entries("roles", "also"))}
+    if "any" in admitted:
+        return
+    for profession in raw.keys("roles", "scope_notes"):
+        if profession not in admitted:
+            message = f"This drill does not admit `{profession}` (see `primary` and `also`), so the note is not used."
+            yield Finding(("roles", "scope_notes", profession), message, "warning", at_key=True)
+
+
+RULES = (published_was_reviewed_twice, reviewed_names_a_reviewer, scope_notes_reach_somebody)
