@@ -1,0 +1,40 @@
+"""One process for each SQLite file: jobs live in that process's memory, so a second one would miss them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from drills.errors import OursToFix
+
+
+class FileInUse(OursToFix):
+    """Another process holds the database file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLock:
+    """An exclusive `flock` on `<file>.lock`. The system drops it when the process dies, however it dies."""
+
+    descriptor: int
+
+    @classmethod
+    def take(cls, file: Path) -> Self:
+        """Makes the folder if need be. Raises FileInUse."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise FileInUse(
+                f"another Readback process uses this file; stop it first ({file}). "
+                "To run several processes, set DATABASE_URL to a PostgreSQL database."
+            ) from None
+        return cls(descriptor)
+
+    def release(self) -> None:
+        os.close(self.descriptor)

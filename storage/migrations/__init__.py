@@ -1,0 +1,1 @@
+"""One chain of schema changes for SQLite and PostgreSQL, run by `storage.upgrade`."""

@@ -1,0 +1,139 @@
+"""Pushes as rows, the people each was meant for, and how many of those have answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from drills.attempt import AttemptState
+from drills.people import MessageRef, Place, Profession, Team, Workspace
+from drills.push import Eligible, Push, PushState, Turnout
+from storage.claims import free_to_take, still_mine
+from storage.tables import attempts, eligible, pushes
+from storage.writes import add_once, insert, move
+
+
+class SqlPushes:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, push: Push) -> bool:
+        return await add_once(self._connection, pushes, _row(push))
+
+    async def get(self, workspace: Workspace, id_: str) -> Push | None:
+        found = await self._where(sa.select(pushes).where(pushes.c.workspace == str(workspace), pushes.c.id == id_))
+        return found[0] if found else None
+
+    async def save(self, push: Push, *, was: PushState) -> None:
+        await move(self._connection, pushes, _row(push), *_guards(push, was))
+
+    async def of_team(self, team: Team, *, limit: int = 20) -> Sequence[Push]:
+        of = sa.select(pushes).where(pushes.c.workspace == str(team.workspace), pushes.c.team == team.id)
+        return await self._where(of.order_by(pushes.c.opens_at.desc(), pushes.c.id.desc()).limit(limit))
+
+    async def due_to_close(self, now: datetime) -> Sequence[Push]:
+        """Posted pushes of every workspace whose window is over, oldest first."""
+        due = sa.select(pushes).where(pushes.c.state == PushState.POSTED.value, pushes.c.closes_at <= now)
+        return await self._where(due.order_by(pushes.c.closes_at, pushes.c.id))
+
+    async def invite(self, push: Push, people: Sequence[Eligible]) -> None:
+        """Inviting somebody twice changes nothing."""
+        rows = [
+            {"workspace": str(push.workspace), "push": push.id, "person": one.user, "profession": one.profession.value}
+            for one in people
+        ]
+        if rows:
+            await self._connection.execute(insert(self._connection, eligible).on_conflict_do_nothing(), rows)
+
+    async def eligible(self, push: Push) -> Sequence[Eligible]:
+        of = sa.select(eligible).where(eligible.c.workspace == str(push.workspace), eligible.c.push == push.id)
+        rows = await self._connection.execute(of.order_by(eligible.c.person))
+        return [Eligible(row.push, row.person, Profession(row.profession)) for row in rows]
+
+    async def turnout(self, push: Push) -> Turnout:
+        row = (await self._connection.execute(_turnout(push))).one()
+        return Turnout(eligible=row.eligible, answered=row.answered, skipped=row.skipped)
+
+    async def _where(self, query: sa.Select[Any]) -> list[Push]:
+        return [_push(row) for row in await self._connection.execute(query)]
+
+
+def first_attempt() -> sa.ColumnElement[bool]:
+    """Joins an eligible person to their first attempt: later ones enter no metric (clinical.md §0.9)."""
+    return sa.and_(
+        attempts.c.workspace == eligible.c.workspace,
+        attempts.c.push == eligible.c.push,
+        attempts.c.person == eligible.c.person,
+        attempts.c.number == 1,
+    )
+
+
+def _turnout(push: Push) -> sa.Select[int, int, int]:
+    def how_many(state: AttemptState) -> sa.ColumnElement[int]:
+        return sa.func.count().filter(attempts.c.state == state.value)
+
+    return (
+        sa.select(
+            sa.func.count().label("eligible"),
+            how_many(AttemptState.REPLIED).label("answered"),
+            how_many(AttemptState.SKIPPED).label("skipped"),
+        )
+        .select_from(eligible.outerjoin(attempts, first_attempt()))
+        .where(eligible.c.workspace == str(push.workspace), eligible.c.push == push.id)
+    )
+
+
+def _guards(push: Push, was: PushState) -> list[sa.ColumnElement[bool]]:
+    guards = [pushes.c.state == was.value]
+    if was is PushState.POSTING:
+        guards.append((free_to_take if push.state is was else still_mine)(pushes, push))
+    return guards
+
+
+def _push(row: sa.Row[Any]) -> Push:
+    workspace = Workspace.parse(row.workspace)
+    message = None
+    if row.message_id is not None:
+        message = MessageRef(Place(workspace, row.message_channel, row.message_thread), row.message_id)
+    return Push(
+        id=row.id,
+        workspace=workspace,
+        team=row.team,
+        drill_id=row.drill_id,
+        drill_hash=row.drill_hash,
+        variant=row.variant,
+        campaign=row.campaign,
+        slot=row.slot,
+        state=PushState(row.state),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        message=message,
+        claimed_at=row.claimed_at,
+        tries=row.tries,
+    )
+
+
+def _row(push: Push) -> dict[str, Any]:
+    place = push.message.place if push.message else None
+    return {
+        "workspace": str(push.workspace),
+        "id": push.id,
+        "team": push.team,
+        "drill_id": push.drill_id,
+        "drill_hash": push.drill_hash,
+        "variant": push.variant,
+        "campaign": push.campaign,
+        "slot": push.slot,
+        "state": push.state.value,
+        "opens_at": push.opens_at,
+        "closes_at": push.closes_at,
+        "message_channel": place.channel if place else None,
+        "message_thread": place.thread if place else None,
+        "message_id": push.message.id if push.message else None,
+        "claimed_at": push.claimed_at,
+        "tries": push.tries,
+    }

@@ -1,0 +1,55 @@
+"""Which rows still want something done: what the boot scan and the sweep bring back to the jobs engine."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from drills.evaluation import LEASE_S, EvaluationState
+from drills.people import Workspace
+from drills.ports import Job
+from drills.push import PushState
+from storage.tables import evaluations, pushes
+
+
+async def jobs_for_rows(connection: AsyncConnection, now: datetime) -> list[Job]:
+    """Of every workspace, oldest first within a kind. A claim younger than LEASE_S is somebody's at work."""
+    stale = now - timedelta(seconds=LEASE_S)
+    return [
+        *await _jobs("post", connection, _to_post(now, stale)),
+        *await _jobs("judge", connection, _to_judge()),
+        *await _jobs("deliver", connection, _to_deliver(stale)),
+    ]
+
+
+async def _jobs(kind: str, connection: AsyncConnection, rows: sa.Select[Any]) -> list[Job]:
+    return [Job(kind, Workspace.parse(row.workspace), row.id) for row in await connection.execute(rows)]
+
+
+def _to_post(now: datetime, stale: datetime) -> sa.Select[Any]:
+    """A push that opens later is not late yet."""
+    due = sa.and_(pushes.c.state == PushState.PLANNED.value, pushes.c.opens_at <= now)
+    left = sa.and_(pushes.c.state == PushState.POSTING.value, _is_stale(pushes.c.claimed_at, stale))
+    return sa.select(pushes.c.workspace, pushes.c.id).where(due | left).order_by(pushes.c.opens_at)
+
+
+def _to_judge() -> sa.Select[Any]:
+    return _evaluations(evaluations.c.state == EvaluationState.RECEIVED.value)
+
+
+def _to_deliver(stale: datetime) -> sa.Select[Any]:
+    ready = evaluations.c.state == EvaluationState.READY.value
+    left = sa.and_(evaluations.c.state == EvaluationState.POSTING.value, _is_stale(evaluations.c.claimed_at, stale))
+    return _evaluations(ready | left)
+
+
+def _evaluations(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(evaluations.c.workspace, evaluations.c.id).where(which).order_by(evaluations.c.received_at)
+
+
+def _is_stale(claimed_at: sa.ColumnElement[Any], stale: datetime) -> sa.ColumnElement[bool]:
+    """The mirror of `Evaluation.claim_is_stale`."""
+    return sa.or_(claimed_at.is_(None), claimed_at < stale)

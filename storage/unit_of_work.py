@@ -1,0 +1,52 @@
+"""One transaction as the journeys see it: every repository on one connection, and what follows the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from drills import ports
+from drills.errors import OursToFix
+from storage.attempts import SqlAttempts
+from storage.boards import SqlBoards
+from storage.drill_versions import SqlDrillVersions
+from storage.evaluations import SqlEvaluations
+from storage.inbox import SqlInbox
+from storage.ledger import SqlLedger
+from storage.members import SqlMembers
+from storage.messages import SqlMessages
+from storage.pushes import SqlPushes
+from storage.teams import SqlTeams
+
+
+class SqlUnitOfWork:
+    """Implements `drills.ports.UnitOfWork`. `jobs` is None in a transaction that only looks."""
+
+    def __init__(self, connection: AsyncConnection, jobs: ports.Jobs | None) -> None:
+        self.connection = connection
+        self.teams: ports.Teams = SqlTeams(connection)
+        self.members: ports.Members = SqlMembers(connection)
+        self.drills: ports.DrillVersions = SqlDrillVersions(connection)
+        self.pushes: ports.Pushes = SqlPushes(connection)
+        self.attempts: ports.Attempts = SqlAttempts(connection)
+        self.evaluations: ports.Evaluations = SqlEvaluations(connection)
+        self.ledger: ports.Ledger = SqlLedger(connection)
+        self.messages: ports.Messages = SqlMessages(connection)
+        self.inbox: ports.Inbox = SqlInbox(connection)
+        self.boards: ports.Boards = SqlBoards(connection)
+        self._jobs = jobs
+        self._after_commit: list[Callable[[], None]] = []
+
+    async def enqueue(self, job: ports.Job) -> None:
+        if self._jobs is None:
+            raise OursToFix(f"a {job.kind} job was enqueued in a transaction that only looks")
+        await self._jobs.enqueue(self, job)
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """`act` is called once the transaction is durable, and never when it is rolled back. It must not fail."""
+        self._after_commit.append(act)
+
+    def committed(self) -> None:
+        for act in self._after_commit:
+            act()
