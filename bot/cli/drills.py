@@ -209,7 +209,8 @@ def _summary(file: DrillFile) -> dict[str, Any]:
 
 def _print_table(files: Iterable[DrillFile]) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("Id", "Kind", "Title", "For", "Difficulty", "Variants", "Status"):
+    table.add_column("Id", no_wrap=True)  # an id is copied into the next command
+    for heading in ("Kind", "Title", "For", "Level", "Variants", "Status"):
         table.add_column(heading, overflow="fold")
     for file in files:
         drill = file.drill()
