@@ -8,7 +8,6 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 import structlog
@@ -18,6 +17,7 @@ from typing_extensions import override
 
 from adapters import Adapter
 from bot.clock import tick_forever
+from bot.roles import ProcessRole
 from bot.worker import Worker
 from drills.errors import OursToFix
 from drills.journeys.tools import Tools
@@ -30,15 +30,6 @@ Ready: TypeAlias = Callable[[str], None]
 
 class PortTaken(OursToFix):
     """The address to listen on is in use, or not ours to use."""
-
-
-class ProcessRole(StrEnum):
-    """What a process does. On SQLite one process does it all; on PostgreSQL each may have its own."""
-
-    WEB = "web"
-    WORKER = "worker"
-    SLACK = "slack"
-    DISCORD = "discord"
 
 
 @dataclass(frozen=True, slots=True)

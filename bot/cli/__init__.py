@@ -4,4 +4,21 @@ from __future__ import annotations
 
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from bot.cli import db, drills
+from bot.cli.board import board
+from bot.cli.demo import demo
+from bot.cli.judge import judge
+from bot.cli.run import run
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Communication drills for care teams. Start with `readback demo`.",
+)
+app.command()(demo)
+app.command()(run)
+app.command()(judge)
+app.command()(board)
+app.add_typer(drills.app, name="drills")
+app.add_typer(db.app, name="db")

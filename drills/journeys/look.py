@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from drills.attempt import AttemptState
-from drills.board import Board, board
+from drills.board import RULE, Board, board
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.errors import NotFound
 from drills.journeys.deliver import own_feedback
@@ -15,8 +13,6 @@ from drills.ports import UnitOfWork
 from drills.push import Push
 from drills.views.board import board_card
 from drills.views.mine import OwnDrill, mine_card
-
-LOOK_BACK = timedelta(days=120)  # what the board reads: its period, the month before it, and growth over both
 
 
 async def mine(tools: Tools, seen: Asked | Pressed) -> Answer:
@@ -45,7 +41,7 @@ async def team_board(tools: Tools, seen: Asked | Pressed) -> Answer:
 
 async def compute(tools: Tools, work: UnitOfWork, workspace: Workspace) -> Board:
     now = tools.clock()
-    return board(await work.boards.records(workspace, now - LOOK_BACK, now), now)
+    return board(await work.boards.records(workspace, RULE.reads_from(now), now), now)
 
 
 async def newest_open(tools: Tools, asked: Asked) -> Push:

@@ -1,0 +1,42 @@
+"""`readback run`: the program, until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot.logs import configure_logs
+from bot.program import stop_on_signals
+from bot.roles import ProcessRole, roles_for
+from bot.settings import Settings, load_settings
+from bot.wiring import build
+
+log = structlog.get_logger(__name__)
+
+
+def run(
+    roles: Annotated[
+        list[ProcessRole] | None, typer.Argument(help="web, worker, slack, discord. None: all that are configured.")
+    ] = None,
+) -> None:
+    """Run Readback until SIGINT or SIGTERM.
+
+    On SQLite one process does everything. On PostgreSQL each role may be a process of its own, as in the Procfile.
+
+    Example: DATABASE_URL=postgresql+psycopg://… readback run worker
+    """
+    settings = load_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    asyncio.run(_serve(settings, roles or []))
+
+
+async def _serve(settings: Settings, asked: list[ProcessRole]) -> None:
+    async with stop_on_signals() as stop, build(settings) as program:
+        configured = {adapter.role for adapter in program.adapters}
+        single = settings.database_url.startswith("sqlite")
+        roles = roles_for(asked, configured, single_process=single)
+        log.info("program.starting", roles=sorted(roles), judge=program.worker.judge.name)
+        await program.run(roles, stop, ready=lambda url: log.info("web.ready", url=url))
