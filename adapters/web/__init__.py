@@ -1,0 +1,1 @@
+"""Readback in the browser: the local chat room, and later the dashboard."""

@@ -1,0 +1,57 @@
+"""A posted form becomes one of the four inbound values.
+
+The page puts a key into each form it shows, so that a double click, a retry or a re-post is the same event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from adapters.web.room.errors import Unreadable
+from adapters.web.room.seat import Seat
+from drills.chat.inbound import Asked, Pressed, Submitted, Typed
+from drills.chat.intents import Intent
+
+Fields: TypeAlias = Mapping[str, str]
+
+COMMAND = "/drill"
+VALUE = "value."  # prefix of a form's own fields, so that none can collide with `key` or `intent`
+_KEY = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def pressed(seat: Seat, fields: Fields) -> Pressed:
+    return Pressed(_key(fields), seat.person, seat.place, Intent.unpack(_field(fields, "intent")))
+
+
+def submitted(seat: Seat, fields: Fields) -> Submitted:
+    values = {name.removeprefix(VALUE): _text(text) for name, text in fields.items() if name.startswith(VALUE)}
+    return Submitted(_key(fields), seat.person, seat.place, Intent.unpack(_field(fields, "intent")), values)
+
+
+def said(seat: Seat, fields: Fields) -> Asked | Typed:
+    """`/drill …` is a command, anything else is typed in the channel."""
+    key, text = _key(fields), _text(_field(fields, "text")).strip()
+    first, _, words = text.partition(" ")
+    if first.lower() == COMMAND:
+        return Asked(key, seat.person, seat.place, words.strip())
+    return Typed(key, seat.person, seat.place, text)
+
+
+def _key(fields: Fields) -> str:
+    key = _field(fields, "key")
+    if not _KEY.fullmatch(key):
+        raise Unreadable("the form's key is no UUID")
+    return key
+
+
+def _field(fields: Fields, name: str) -> str:
+    if name not in fields:
+        raise Unreadable(f"the form has no {name}")
+    return fields[name]
+
+
+def _text(text: str) -> str:
+    """HTML forms send CRLF; quotes are looked for in what was typed."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,134 @@
+"""Cards and forms as HTML. Text stays text: everything is escaped, and each string runs in its own direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, assert_never, cast
+from uuid import uuid4
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from drills.chat.cards import (
+    AIOutput,
+    Block,
+    Bullets,
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    FieldErrors,
+    Fold,
+    Form,
+    Marked,
+    Quote,
+    Table,
+    Text,
+    TextField,
+    Ticks,
+)
+from drills.chat.inbound import Answer
+
+MANY = 6  # more options than this read better as a list box than as radio buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a marked text; `note` counts the marked ones from 1."""
+
+    text: str
+    label: str = ""
+    note: int = 0
+
+
+class Renderer:
+    """`to` is the seat's address that buttons and forms post to; None makes a dead picture (previews)."""
+
+    def __init__(self, templates: Environment) -> None:
+        self._blocks: Any = templates.get_template("room/blocks.html").module
+        self._faces: Any = templates.get_template("room/faces.html").module
+
+    def answer(self, answer: Answer, to: str | None) -> Markup:
+        """What goes into the dialog; empty when it closes."""
+        match answer.show:
+            case None:
+                return Markup()
+            case Card():
+                return self.card(answer.show, to, level=2, name="answer", can_close=True)
+            case Form():
+                return self.form(FieldErrors(answer.show), to)
+            case FieldErrors():
+                return self.form(answer.show, to)
+            case _:
+                assert_never(answer.show)
+
+    def card(self, card: Card, to: str | None, *, level: int, name: str, can_close: bool = False) -> Markup:
+        """`level` of its heading; `name` makes ids unique in the page."""
+        buttons = [(button, button.intent.pack(), uuid4().hex) for button in card.buttons]
+        return _html(self._faces.card(card, self._all(card.blocks), buttons, to, level, name, can_close))
+
+    def form(self, shown: FieldErrors, to: str | None, *, name: str = "answer") -> Markup:
+        form = shown.form
+        fields = [self._field(field, shown.errors.get(field.name, ""), name) for field in form.fields]
+        intent = form.intent.pack()
+        return _html(self._faces.form(form, self._all(form.intro), fields, intent, uuid4().hex, to, name))
+
+    def block(self, block: Block) -> Markup:
+        html: object
+        match block:
+            case Text():
+                html = self._blocks.text(block)
+            case Quote():
+                html = self._blocks.quote(block)
+            case Marked():
+                html = self._blocks.marked(block, list(pieces(block)))
+            case Facts():
+                html = self._blocks.facts(block.rows)
+            case Ticks():
+                html = self._blocks.ticks(block)
+            case Table():
+                html = self._blocks.table(block)
+            case Bullets():
+                html = self._blocks.bullets(block)
+            case AIOutput():
+                html = self._blocks.ai_output(block)
+            case Fold():
+                html = self._blocks.fold(block.summary, self._all(block.blocks))
+            case _:
+                assert_never(block)
+        return _html(html)
+
+    def _field(self, field: Field, error: str, name: str) -> Markup:
+        id_ = f"{name}-{field.name}"
+        match field:
+            case TextField():
+                return _html(self._faces.text_field(field, error, id_, words(field.value)))
+            case ChoiceField():
+                return _html(self._faces.choice_field(field, error, id_, len(field.options) > MANY))
+            case _:
+                assert_never(field)
+
+    def _all(self, blocks: tuple[Block, ...]) -> list[Markup]:
+        return [self.block(block) for block in blocks]
+
+
+def pieces(marked: Marked) -> Iterator[Piece]:
+    """The whole text, in order, cut at the spans."""
+    at = 0
+    for note, span in enumerate(marked.spans, start=1):
+        if at < span.start:
+            yield Piece(marked.text[at : span.start])
+        yield Piece(marked.text[span.start : span.end], span.label, note)
+        at = span.end
+    if at < len(marked.text):
+        yield Piece(marked.text[at:])
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def _html(filled: object) -> Markup:
+    """Macros of an autoescaping environment return Markup; their type does not say so."""
+    return cast(Markup, filled)
