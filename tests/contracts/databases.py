@@ -1,4 +1,4 @@
-"""Real databases for tests: a SQLite file, and a PostgreSQL of our own. Each test has a fresh copy of a migrated one."""
+"""Real databases for tests: SQLite files and a PostgreSQL of our own; each test has a fresh copy of a migrated one."""
 
 from __future__ import annotations
 
