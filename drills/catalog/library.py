@@ -11,10 +11,11 @@ from pydantic import ValidationError
 
 from drills.catalog.faults import Fault, FaultyDrill, printable
 from drills.catalog.file import WrittenDrill, WrittenGolden
-from drills.catalog.linting import has_errors, lint, look_at, shape_faults
+from drills.catalog.linting import has_errors, lint_source, look_at, shape_faults
 from drills.catalog.reading import drill_files, text_of
 from drills.catalog.rendering import bind_variant, content_hash, to_drill
 from drills.catalog.schema import FILE_NAME
+from drills.catalog.source import Source
 from drills.drill import BASE_VARIANT, Drill
 from drills.errors import NotFound
 
@@ -62,10 +63,11 @@ class DrillFile:
 
 def read(text: str, name: str = "drill.yaml") -> DrillFile:
     """A file's text as a drill file. Raises FaultyDrill, with every fault, when the linter finds an error."""
-    faults = lint(text, name)
+    source = look_at(text)
+    faults = lint_source(source, name)
     if has_errors(faults):
         raise FaultyDrill(faults)
-    return _accepted(text, name)
+    return _accepted(text, source, name)
 
 
 def drill_from_source(source: str, variant: str = BASE_VARIANT) -> Drill:
@@ -74,7 +76,7 @@ def drill_from_source(source: str, variant: str = BASE_VARIANT) -> Drill:
     Checks the shape and no more: what was pushed once stays readable when the linter learns new rules.
     Raises FaultyDrill when the text is no drill file, NoSuchDrill for an unknown variant.
     """
-    return _accepted(source, "(stored)").drill(variant)
+    return _accepted(source, look_at(source), "(stored)").drill(variant)
 
 
 def lint_files(files: Iterable[Path]) -> list[Fault]:
@@ -87,12 +89,12 @@ def lint_files(files: Iterable[Path]) -> list[Fault]:
         except FaultyDrill as error:
             faults += error.faults
             continue
-        faults += sorted([*lint(text, str(file)), *_shared_id(text, file, owners)])
+        source = look_at(text)
+        faults += sorted([*lint_source(source, str(file)), *_shared_id(source, file, owners)])
     return faults
 
 
-def _shared_id(text: str, file: Path, owners: dict[str, Path]) -> Iterator[Fault]:
-    source = look_at(text)
+def _shared_id(source: Source, file: Path, owners: dict[str, Path]) -> Iterator[Fault]:
     id_ = source.data.get("id") if isinstance(source.data, dict) else None
     if isinstance(id_, str) and owners.setdefault(id_, file) is not file:
         spot = source.where(("id",))
@@ -108,8 +110,7 @@ def schema_beside(file: Path) -> str:
     return "../" * len(within.relative_to(SHIPPED).parts) + FILE_NAME
 
 
-def _accepted(text: str, name: str) -> DrillFile:
-    source = look_at(text)
+def _accepted(text: str, source: Source, name: str) -> DrillFile:
     try:
         written = WrittenDrill.model_validate(source.data)
     except ValidationError as error:

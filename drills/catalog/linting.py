@@ -21,7 +21,11 @@ _TELLTALE_KEYS = {"kind", "scenario", "rubric"}
 
 def lint(text: str, name: str = "drill.yaml") -> list[Fault]:
     """Every fault in reading order; an empty list for a flawless file. Never raises, whatever the text."""
-    source = look_at(text)
+    return lint_source(look_at(text), name)
+
+
+def lint_source(source: Source, name: str) -> list[Fault]:
+    """The same for text that was looked at already."""
     if source.data is None and source.problems:
         return located([], source, name)
     hopeless = _hopeless(source)

@@ -30,5 +30,10 @@ def drill_schema_text() -> str:
 
 
 def _needs(kind: Kind, keys: list[str], otherwise: list[str] | None = None) -> dict[str, Any]:
-    rule: dict[str, Any] = {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": keys}}
-    return {**rule, "else": {"required": otherwise}} if otherwise else rule
+    rule: dict[str, Any] = {"if": {"properties": {"kind": {"const": kind.value}}}, "then": _said(keys)}
+    return {**rule, "else": _said(otherwise)} if otherwise else rule
+
+
+def _said(keys: list[str]) -> dict[str, Any]:
+    """The keys are there, and not as `null`."""
+    return {"required": keys, "properties": {key: {"not": {"type": "null"}} for key in keys}}

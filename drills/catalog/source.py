@@ -147,6 +147,7 @@ class _Reading:
     def entries(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key, value in node.value:
+            self.parts += 1
             if not isinstance(key, ScalarNode):
                 self.problem(key, unreadable.KEY_IS_NO_WORD)
             elif key.value in seen:

@@ -79,7 +79,7 @@ def _sentence(detail: ErrorDetails, path: Path) -> str:
         return _PATTERNS.get(str(context.get("pattern")), _ANYTHING_ELSE).format(key=key)
     given = _given(detail["input"])
     facts = {
-        **context,
+        **{name: f"{value:g}" if isinstance(value, float) else value for name, value in context.items()},
         "key": key,
         "given": given,
         "choices": _choices(str(context.get("expected", ""))),

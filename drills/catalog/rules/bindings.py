@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from drills.catalog.faults import Finding
@@ -9,6 +10,8 @@ from drills.catalog.rendering import PLACEHOLDER, UNBOUND_KEYS
 from drills.catalog.rules.raw import Raw
 from drills.catalog.source import Path
 from drills.drill import BASE_VARIANT
+
+_BRACES = re.compile(r"(\{\{|\}\})[^{}\n]{0,12}")  # with what follows, so that its place can be found
 
 
 def every_name_has_a_value(raw: Raw) -> Iterator[Finding]:
@@ -24,12 +27,11 @@ def every_name_has_a_value(raw: Raw) -> Iterator[Finding]:
 
 def braces_enclose_one_name(raw: Raw) -> Iterator[Finding]:
     for path, text in _binding_texts(raw):
-        rest = PLACEHOLDER.sub("", text)
-        for braces in ("{{", "}}"):
-            if braces in rest:
-                message = f"`{braces}` must belong to one name of letters, digits and underscores, such as {{{{hr}}}}."
-                yield Finding(path, message, word=braces)
-                break
+        rest = PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
+        stray = _BRACES.search(rest)
+        if stray:
+            message = f"`{stray[1]}` must belong to one name of letters, digits and underscores, such as {{{{hr}}}}."
+            yield Finding(path, message, word=stray[0])
 
 
 def values_are_plain(raw: Raw) -> Iterator[Finding]:
