@@ -12,15 +12,16 @@ from pathlib import Path
 from scripted_inbox import ScriptedInbox
 from served import served
 
+from adapters import Parts
+from adapters.web import build
 from adapters.web.app import build_app
-from adapters.web.room.chat import RoomChat
-from adapters.web.room.live import Nudge
-from drills.people import Member, PersonRef, Profession, Role, Team, Workspace
+from adapters.web.room.chat import ROOM
+from drills.people import Member, PersonRef, Profession, Role, Team
+from drills.ports import Chat
 from storage.memory import SqlMemory, open_memory
 from storage.upgrade import upgrade
 
 NOW = datetime(2026, 3, 2, 13, 5, tzinfo=UTC)
-ROOM = Workspace("room", "local")
 TEAM = Team(ROOM, "5-west", "5 West – Medicine", "5-west", "Europe/Berlin", on_board=True, demo=True)
 OTHER_TEAM = Team(ROOM, "icu", "ICU", "icu", "UTC")
 
@@ -38,8 +39,7 @@ CLEO = a_member("cleo", "Cleo Martin", Profession.PHARMACIST, OTHER_TEAM)
 class RoomHouse:
     memory: SqlMemory
     inbox: ScriptedInbox
-    nudge: Nudge
-    chat: RoomChat
+    chat: Chat
     base: str
 
     def seat(self, member: Member) -> str:
@@ -49,12 +49,13 @@ class RoomHouse:
 @asynccontextmanager
 async def room_house(folder: Path, hosts: tuple[str, ...] = ()) -> AsyncIterator[RoomHouse]:
     memory = await _memory(f"sqlite:///{folder / 'room.db'}")
-    inbox, nudge = ScriptedInbox(), Nudge()
-    chat = RoomChat(memory, lambda: NOW, nudge)
-    app = build_app(memory=memory, receive=inbox.receive, clock=lambda: NOW, nudge=nudge, workspace=ROOM, hosts=hosts)
+    inbox = ScriptedInbox()
+    adapter = build(Parts({"room": "True"}, memory, inbox.receive, lambda: NOW))
+    assert adapter
+    app = build_app(memory, adapter.routes, hosts)
     try:
-        async with served(app, nudge.close) as base:
-            yield RoomHouse(memory, inbox, nudge, chat, base)
+        async with served(app, adapter.run()) as base:
+            yield RoomHouse(memory, inbox, adapter.chat, base)
     finally:
         await memory.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
@@ -19,11 +19,12 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, closing: Callable[[], None] | None = None) -> AsyncIterator[str]:
-    """Yields the base address. `closing` is called first at the end, to finish streams that are still open."""
+async def served(app: ASGIApp, running: Coroutine[None, None, None] | None = None) -> AsyncIterator[str]:
+    """Yields the base address. `running` goes on beside it and is cancelled first."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
     server = _Server(config)
     task = asyncio.create_task(server.serve())
+    beside = asyncio.create_task(running) if running else None
     while not server.started:
         if task.done():
             await task
@@ -32,7 +33,8 @@ async def served(app: ASGIApp, closing: Callable[[], None] | None = None) -> Asy
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
-        if closing:
-            closing()
+        if beside:
+            beside.cancel()
+            await asyncio.wait([beside])
         server.should_exit = True
         await task

@@ -7,10 +7,12 @@ from adapters.web.room.live import Nudge
 from drills.attempt import Handle
 from drills.chat.cards import Card, Limits
 from drills.errors import CannotReach
-from drills.people import MessageRef, PersonRef, Place
+from drills.people import MessageRef, PersonRef, Place, Workspace
 from drills.ports import Clock, Memory, Once, Way
 
 PLATFORM = "room"
+ROOM = Workspace(PLATFORM, "demo")
+"""There is one room on a machine, so it has one name."""
 
 
 class RoomChat:

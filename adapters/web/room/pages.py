@@ -57,9 +57,6 @@ class Pages:
             return Markup('<p class="quiet">The board has nothing to show yet.</p>')
         return self._renderer.card(card, seat.url, level=3, name="board-card")
 
-    def problem(self, title: str, sentence: str) -> str:
-        return self._templates.get_template("room/problem.html").render(title=title, sentence=sentence)
-
 
 def when(moment: datetime, now: datetime, tz: str) -> str:
     """The team's wall clock, with the day unless it is today."""
