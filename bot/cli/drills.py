@@ -216,7 +216,10 @@ def _print_table(files: Iterable[DrillFile]) -> None:
         drill = file.drill()
         row = (drill.id, drill.kind.label, drill.title, drill.roles.primary.label, str(drill.difficulty))
         table.add_row(*row, " ".join(file.variants), drill.status)
-    Console(markup=False).print(table)
+    console = Console(markup=False)
+    with console.capture() as page:
+        console.print(table)
+    typer.echo(page.get(), nl=False)  # echo copes with terminals that can't show every character
 
 
 def _page(drill: Drill) -> Iterable[str]:
