@@ -9,12 +9,6 @@ from bot.settings import BadSettings, load_settings
 MUST = "must point at this machine (127.0.0.1, localhost or [::1])"
 
 
-@pytest.fixture(autouse=True)
-def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "PORT", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "DISCORD_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [

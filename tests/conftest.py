@@ -1,0 +1,19 @@
+"""What holds for every test: the network is off but for this machine, and nothing of the environment leaks in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+_FOREIGN = ("READBACK_", "SLACK_", "DISCORD_", "ANTHROPIC_")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A developer's own tokens, proxies and databases never reach a test."""
+    for name in os.environ:
+        if name.startswith(_FOREIGN) or name in {"DATABASE_URL", "PORT"} or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    yield
