@@ -1,0 +1,64 @@
+"""The doctor: looks at everything an installation needs and names what is missing, with what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from platform import python_version
+
+from bot.judges import wants_anthropic
+from bot.settings import Settings
+from drills.catalog import SHIPPED, Library, drill_files, has_errors, lint_files
+from drills.errors import OursToFix
+from storage.check import check
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's: `well` says whether anything has to be done."""
+
+    what: str
+    well: bool
+    says: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every finding, sound ones as well. Raises nothing: what goes wrong is a finding."""
+    yield Finding("program", True, f"Readback {version('readback')} on Python {python_version()}")
+    yield _database(settings)
+    yield _judge(settings)
+    yield from _platforms(settings)
+    yield _library()
+
+
+def _database(settings: Settings) -> Finding:
+    kind = "SQLite, one process" if settings.database_url.startswith("sqlite") else "PostgreSQL"
+    try:
+        faults = check(settings.database_url)
+    except OursToFix as error:
+        return Finding("database", False, str(error))
+    if faults:
+        return Finding(
+            "database", False, f"{kind}: {' '.join(faults)} `readback db upgrade` brings the schema up to date."
+        )
+    return Finding("database", True, f"{kind}: schema up to date, ledger unbroken")
+
+
+def _judge(settings: Settings) -> Finding:
+    if wants_anthropic(settings):
+        return Finding("judge", True, f"LLM judge, model {settings.judge_model}")
+    return Finding("judge", True, "embedded judge (practice feedback); ANTHROPIC_API_KEY turns on the LLM judge")
+
+
+def _platforms(settings: Settings) -> Iterator[Finding]:
+    slack, discord = settings.slack_bot_token, settings.discord_token
+    yield Finding("slack", True, "token set" if slack else "not configured (SLACK_BOT_TOKEN)")
+    yield Finding("discord", True, "token set" if discord else "not configured (DISCORD_TOKEN)")
+
+
+def _library() -> Finding:
+    faults = lint_files(drill_files(SHIPPED))
+    if has_errors(faults):
+        return Finding("library", False, "the shipped drills have faults; `readback drills lint` lists them")
+    return Finding("library", True, f"{len(Library.shipped().all())} drills")
