@@ -19,6 +19,11 @@ export function whisperInDialog(sentence) {
   whisper.textContent = sentence;
 }
 
+// What stands outside an open dialog can be neither seen nor heard.
+export function bringToFront(element) {
+  (dialog.open ? dialog : document.body).append(element);
+}
+
 export function showAnswer(html, form) {
   if (!dialog.matches(":modal")) {
     opener = form && { message: form.closest(".message")?.id, intent: form.elements.intent?.value, form };
@@ -46,6 +51,7 @@ function backTo({ message, intent, form }) {
 
 dialog.addEventListener("close", () => {
   answer.replaceChildren();
+  document.body.append(...dialog.querySelectorAll(".trouble"));
   if (opener) backTo(opener);
   opener = null;
 });

@@ -1,6 +1,6 @@
 // The room's page: posts without leaving it, and news as it comes. Everything here also works as plain forms.
 import { openDrafts } from "./drafts.js";
-import { showAnswer, closeDialog, dialogIsOpen } from "./dialog.js";
+import { showAnswer, closeDialog, dialogIsOpen, bringToFront } from "./dialog.js";
 import { listen } from "./live.js";
 
 const trouble = document.getElementById("trouble");
@@ -8,6 +8,7 @@ const trouble = document.getElementById("trouble");
 function complain(sentence) {
   trouble.textContent = sentence;
   trouble.hidden = !sentence;
+  bringToFront(trouble);
 }
 
 // A new key makes the next press a new event; until an answer came back, a retry is the same one.
