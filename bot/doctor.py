@@ -39,9 +39,7 @@ def _database(settings: Settings) -> Finding:
     except OursToFix as error:
         return Finding("database", False, str(error))
     if faults:
-        return Finding(
-            "database", False, f"{kind}: {' '.join(faults)} `readback db upgrade` brings the schema up to date."
-        )
+        return Finding("database", False, f"{kind}: {' '.join(faults)}")
     return Finding("database", True, f"{kind}: schema up to date, ledger unbroken")
 
 

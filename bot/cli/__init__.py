@@ -7,7 +7,9 @@ import typer
 from bot.cli import db, drills
 from bot.cli.board import board
 from bot.cli.demo import demo
+from bot.cli.doctor import doctor
 from bot.cli.judge import judge
+from bot.cli.preview import preview
 from bot.cli.run import run
 
 app = typer.Typer(
@@ -20,5 +22,7 @@ app.command()(demo)
 app.command()(run)
 app.command()(judge)
 app.command()(board)
+app.command()(doctor)
+drills.app.command()(preview)
 app.add_typer(drills.app, name="drills")
 app.add_typer(db.app, name="db")
