@@ -41,10 +41,19 @@ def entry_of(row: sa.Row[Any]) -> LedgerEntry:
         workspace=Workspace.parse(row.workspace),
         seq=row.seq,
         at=row.at,
-        body=json.loads(row.body),
+        body=_body(row.body),
         previous=row.previous,
         hash=row.hash,
     )
+
+
+def _body(text: str) -> dict[str, Any]:
+    """What is no JSON was not written by us: it is handed on as it stands, and breaks its hash."""
+    try:
+        body: dict[str, Any] = json.loads(text)
+    except ValueError:
+        return {"unreadable": text}
+    return body
 
 
 def _row(entry: LedgerEntry) -> dict[str, Any]:

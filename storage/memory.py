@@ -27,7 +27,7 @@ async def open_memory(url: str, *, slots: int = 8, lock: bool = True) -> SqlMemo
     """
     memory = SqlMemory(Database.open(url, lock=lock), _jobs_for(url, slots))
     try:
-        await memory.ping()
+        await memory.connect()
     except BaseException:
         await memory.close()
         raise
@@ -66,9 +66,13 @@ class SqlMemory:
         async with self.read() as work:
             return await jobs_for_rows(work.connection, now)
 
-    async def ping(self) -> None:
-        """Raises MemoryBusy when the database can't be reached."""
-        async with self.read() as work:
+    async def connect(self) -> None:
+        """Raises MemoryBusy when the database can't be reached.
+
+        Also makes the one writer connection before anybody queues for it: the pool never wakes those that wait for a
+        connection whose making was cancelled.
+        """
+        async with self.begin() as work:
             await work.connection.execute(sa.select(1))
 
     async def close(self) -> None:
