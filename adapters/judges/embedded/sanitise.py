@@ -1,0 +1,67 @@
+"""What is left of a reply without what is no answer: orders to graders, markup, copied text, parroting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from adapters.judges.embedded.phrases import pattern
+from adapters.judges.embedded.spans import Place, sentences
+from adapters.judges.embedded.tokens import STOP, keys
+from drills.drill import Drill
+
+_COPY_WORDS = 9  # so many words in a row from the scenario are a copy
+_PARROT_SHARE = 0.75  # so much of a sentence's content from one criterion's description is a parrot
+
+_MARKUP = re.compile(r"[{}<>|]|\[/?[A-Z][A-Z _0-9.]+\]|^#{2,}|```|\b[a-z]+_[a-z_]+\b|[A-Za-z0-9+/]{24,}={0,2}")
+_COMPARES = re.compile(r"(?<![<>])[<>]=?\s*\d")
+_REPORTS = re.compile(r"\s*(?:i |says|names|gives|states|asks|offers|explains|acknowledges)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sanitised:
+    """`kept` are sentences that may be evidence; `dropped` says why others may not."""
+
+    kept: tuple[Place, ...]
+    dropped: tuple[tuple[Place, str], ...]
+
+
+def sanitise(text: str, drill: Drill) -> Sanitised:
+    """Looks at each sentence by itself; interprets nothing, so that there is nothing to talk into anything."""
+    reasons = [(place, _reason(place.of(text), drill)) for place in sentences(text)]
+    return Sanitised(
+        kept=tuple(place for place, reason in reasons if not reason),
+        dropped=tuple((place, reason) for place, reason in reasons if reason),
+    )
+
+
+def _reason(sentence: str, drill: Drill) -> str:
+    if pattern("to_grader").search(sentence):
+        return "speaks to a grader"
+    if _MARKUP.search(_COMPARES.sub("", sentence)):  # "SBP < 90" is no markup
+        return "markup"
+    if len(pattern("names_steps").findall(sentence)) >= 2 or len(pattern("describes_steps").findall(sentence)) >= 2:
+        return "names the steps instead of taking them"
+    if _is_copy(keys(sentence), drill):
+        return "copied from the scenario"
+    return "repeats the rubric" if _is_parrot(sentence, drill) else ""
+
+
+def _is_copy(words: tuple[str, ...], drill: Drill) -> bool:
+    runs = _scenario_runs(drill.scenario)
+    return any(words[at : at + _COPY_WORDS] in runs for at in range(len(words) - _COPY_WORDS + 1))
+
+
+@lru_cache(maxsize=64)
+def _scenario_runs(scenario: str) -> frozenset[tuple[str, ...]]:
+    words = keys(scenario)
+    return frozenset(words[at : at + _COPY_WORDS] for at in range(len(words) - _COPY_WORDS + 1))
+
+
+def _is_parrot(sentence: str, drill: Drill) -> bool:
+    """Mostly a criterion's description, and said about oneself rather than to anybody."""
+    said = set(keys(sentence)) - STOP
+    if len(said) < 4 or not _REPORTS.match(sentence):
+        return False
+    return any(len(said & set(keys(c.text))) / len(said) >= _PARROT_SHARE for c in drill.rubric.criteria)

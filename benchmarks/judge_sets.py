@@ -1,0 +1,56 @@
+"""The labelled sets of ../shared/judge-dev, read once for measuring and fitting the judges."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from drills.catalog import drill_from_source
+from drills.drill import Drill
+from drills.rubric import Level
+
+ROOT = Path(__file__).parents[2] / "shared" / "judge-dev"
+AUTHORS = ("w", "x", "y", "z")
+FITTED_ON = ("w", "y")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """`kind` is reply, attack, plain or retyped; plain and retyped texts of a pair share their `case`."""
+
+    author: str
+    kind: str
+    style: str
+    case: str
+    drill: Drill
+    text: str
+    labels: dict[str, Level]
+
+
+def labelled(author: str) -> Iterator[Labelled]:
+    """Every text of one author, pairs twice."""
+    folder = ROOT / author
+    drills = {d.id: d for d in map(_drill, sorted(folder.glob("drills/*.yaml")))}
+    for row in _rows(folder / "replies.jsonl"):
+        yield _one(author, "reply", row, row["style"], row["reply"], drills)
+    for row in _rows(folder / "attacks.jsonl"):
+        yield _one(author, "attack", row, row["attack"], row["reply"], drills)
+    for row in _rows(folder / "style_pairs.jsonl"):
+        yield _one(author, "plain", row, row["perturbation"], row["plain"], drills)
+        yield _one(author, "retyped", row, row["perturbation"], row["perturbed"], drills)
+
+
+def _one(author: str, kind: str, row: dict[str, str], style: str, text: str, drills: dict[str, Drill]) -> Labelled:
+    labels = {criterion: Level(level) for criterion, level in dict(row["labels"]).items()}
+    case = row.get("case_id") or row["pair_id"]
+    return Labelled(author, kind, style, case, drills[row["drill"]], text, labels)
+
+
+def _drill(path: Path) -> Drill:
+    return drill_from_source(path.read_text(encoding="utf-8"))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
