@@ -32,26 +32,25 @@ from storage.outages import MemoryBusy
 from storage.tables import evaluations, replies, workspaces
 
 
-async def test_eight_tasks_read_then_increment_and_no_step_is_lost(sqlite_memory: SqlMemory) -> None:
-    async with sqlite_memory.begin() as work:
+async def test_eight_tasks_on_two_connections_read_then_increment_and_no_step_is_lost(sqlite_url: str) -> None:
+    memories = [await open_memory(sqlite_url, lock=False) for _ in range(2)]
+    async with memories[0].begin() as work:
         await settle(work, WARD, a_push())
         await work.attempts.add(an_attempt())
         await work.evaluations.add(an_evaluation())
 
-    async def step() -> None:
-        async with sqlite_memory.begin() as work:
-            row = await work.evaluations.get(ROOM, "a1")
-            assert row is not None
-            await asyncio.sleep(0)
-            await work.evaluations.save(row.tried(), was=EvaluationState.RECEIVED)
-
-    async def worker() -> None:
+    async def twenty_steps(memory: Memory) -> None:
         for _ in range(20):
-            await step()
+            async with memory.begin() as work:
+                row = await work.evaluations.get(ROOM, "a1")
+                assert row is not None
+                await work.evaluations.save(row.tried(), was=EvaluationState.RECEIVED)
 
-    await asyncio.gather(*(worker() for _ in range(8)))
-    async with sqlite_memory.read() as work:
+    await asyncio.gather(*(twenty_steps(memory) for memory in memories for _ in range(4)))
+    async with memories[1].read() as work:
         row = await work.evaluations.get(ROOM, "a1")
+    for memory in memories:
+        await memory.close()
     assert row is not None
     assert row.tries == 160
 
