@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.judges import open_judge
-from bot.settings import load_settings
+from bot.settings import BadSettings, load_settings
 from drills.catalog import FaultyDrill, NoSuchDrill, drill_from_source
 from drills.drill import BASE_VARIANT, Drill
-from drills.errors import JudgeUnusable, ReadbackError
+from drills.errors import ReadbackError
 from drills.evaluation import Judgement, Outcome, RaisedFlag, Verdict
 from drills.judging.feedback import pick
 from drills.judging.quotes import check, fired, spans
@@ -68,8 +68,8 @@ def judge(
     case = Case(_drill(drill, variant), words, profession)
     try:
         result = asyncio.run(_judged(_chosen(judge), case))
-    except JudgeUnusable as unusable:
-        _stop(f"Not scored: {unusable}.", NOT_SCORED)
+    except BadSettings as bad:
+        _stop(f"{bad}.", MISUSED)
     except ReadbackError as trouble:
         _stop(f"Not scored: {trouble}", NOT_SCORED)
     if as_json:
@@ -117,7 +117,7 @@ def _drill(path: Path, variant: str) -> Drill:
     try:
         return drill_from_source(_text_of(path), variant)
     except FaultyDrill as faulty:
-        _stop(f"{path}: {faulty} `readback drills lint {path}` shows every fault.", MISUSED)
+        _stop("\n".join(str(replace(fault, file=str(path))) for fault in faulty.faults), MISUSED)
     except NoSuchDrill as unknown:
         _stop(f"{path}: {unknown}.", MISUSED)
 

@@ -30,7 +30,7 @@ class Strength:
 
     @property
     def text(self) -> str:
-        return f"You said “{self.quote}” – {_lower_first(self.why)}"
+        return f"What worked: {self.why} – “{self.quote}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class NextStep:
 
     @property
     def text(self) -> str:
-        return f"{self.tip} For example: “{self.example}”" if self.example else self.tip
+        example = f" One way to say it: “{self.example}”" if self.example else ""
+        return f"Try next: {self.tip}{example}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,21 @@ class Feedback:
     @property
     def text(self) -> str:
         """The message as plain paragraphs, MAX_WORDS words at most where the drill's own sentences allow it."""
-        strength = self.strength.text if self.strength else ""
-        parts = (strength, self.opening, *self.notes, *(step.text for step in self.next_steps), self.question)
-        return "\n".join(part for part in parts if part)
+        return "\n".join(self._lines())
 
     @property
     def words(self) -> int:
         return len(self.text.split())
+
+    def _lines(self) -> Iterator[str]:
+        if self.opening:
+            yield self.opening
+        if self.strength:
+            yield self.strength.text
+        yield from (f"A private note: {note}" for note in self.notes)
+        yield from (step.text for step in self.next_steps)
+        if self.question:
+            yield f"To think about: {self.question}"
 
 
 def pick(drill: Drill, judgement: Judgement, outcome: Outcome, reply: str) -> Feedback:
@@ -149,8 +158,3 @@ def _shortened(strength: Strength | None) -> Strength | None:
         return strength
     kept = re.match(rf"(?:\S+\s+){{{_SHORT_QUOTE - 1}}}\S+", strength.quote.strip())
     return replace(strength, quote=f"{kept[0]} …") if kept else strength
-
-
-def _lower_first(text: str) -> str:
-    """ "Says own role" → "says own role", but "AI …" stays as it is."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -144,5 +144,4 @@ def _taken_back(point: Point, window: Window) -> Taken:
     closest = max(point.examples, key=lambda e: alike(e.vector, window.vector), default=None)
     if closest is None:
         return Taken(window.negated, window.disclaimed)
-    own_up = any(example.disclaimed for example in point.examples)
-    return Taken(window.negated and not closest.negated, window.disclaimed and not own_up)
+    return Taken(window.negated and not closest.negated, window.disclaimed and not closest.disclaimed)

@@ -11,11 +11,13 @@ from adapters.judges.embedded.spans import Place, sentences
 from adapters.judges.embedded.tokens import STOP, keys
 from drills.drill import Drill
 
-_COPY_WORDS = 9  # so many words in a row from the scenario are a copy
+_COPY_WORDS = 7  # so many words in a row from the scenario are a copy; figures and short words don't count
+_COPY_SHARE = 0.8  # so much of a sentence
 _PARROT_SHARE = 0.75  # so much of a sentence's content from one criterion's description is a parrot
 
 _MARKUP = re.compile(r"[{}<>|]|\[/?[A-Z][A-Z _0-9.]+\]|^#{2,}|```|\b[a-z]+_[a-z_]+\b|[A-Za-z0-9+/]{24,}={0,2}")
 _COMPARES = re.compile(r"(?<![<>])[<>]=?\s*\d")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _REPORTS = re.compile(r"\s*(?:i |says|names|gives|states|asks|offers|explains|acknowledges)", re.IGNORECASE)
 
 
@@ -29,7 +31,8 @@ class Sanitised:
 
 def sanitise(text: str, drill: Drill) -> Sanitised:
     """Looks at each sentence by itself; interprets nothing, so that there is nothing to talk into anything."""
-    reasons = [(place, _reason(place.of(text), drill)) for place in sentences(text)]
+    copied = _copied(text, drill)
+    reasons = [(place, _reason(place.of(text), drill) or copied.of(place)) for place in sentences(text)]
     return Sanitised(
         kept=tuple(place for place, reason in reasons if not reason),
         dropped=tuple((place, reason) for place, reason in reasons if reason),
@@ -43,20 +46,38 @@ def _reason(sentence: str, drill: Drill) -> str:
         return "markup"
     if len(pattern("names_steps").findall(sentence)) >= 2 or len(pattern("describes_steps").findall(sentence)) >= 2:
         return "names the steps instead of taking them"
-    if _is_copy(keys(sentence), drill):
-        return "copied from the scenario"
     return "repeats the rubric" if _is_parrot(sentence, drill) else ""
 
 
-def _is_copy(words: tuple[str, ...], drill: Drill) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """Where the reply's longer words start, and which of them stand in a run from the scenario."""
+
+    words: tuple[int, ...]
+    copied: frozenset[int]
+
+    def of(self, place: Place) -> str:
+        inside = [at for at in self.words if place.start <= at < place.end]
+        share = sum(at in self.copied for at in inside) / len(inside) if inside else 0.0
+        return "copied from the scenario" if share >= _COPY_SHARE else ""
+
+
+def _copied(text: str, drill: Drill) -> _Copied:
+    """Looks across sentences; reporting the vital signs word for word is no copy, telling the whole story is."""
+    found = [(match.start(), match.group().casefold()) for match in _WORD.finditer(text)]
     runs = _scenario_runs(drill.scenario)
-    return any(words[at : at + _COPY_WORDS] in runs for at in range(len(words) - _COPY_WORDS + 1))
+    copied = set()
+    for at in range(len(found) - _COPY_WORDS + 1):
+        run = found[at : at + _COPY_WORDS]
+        if tuple(word for _, word in run) in runs:
+            copied |= {start for start, _ in run}
+    return _Copied(tuple(start for start, _ in found), frozenset(copied))
 
 
 @lru_cache(maxsize=64)
 def _scenario_runs(scenario: str) -> frozenset[tuple[str, ...]]:
-    words = keys(scenario)
-    return frozenset(words[at : at + _COPY_WORDS] for at in range(len(words) - _COPY_WORDS + 1))
+    words = [match.group().casefold() for match in _WORD.finditer(scenario)]
+    return frozenset(tuple(words[at : at + _COPY_WORDS]) for at in range(len(words) - _COPY_WORDS + 1))
 
 
 def _is_parrot(sentence: str, drill: Drill) -> bool:

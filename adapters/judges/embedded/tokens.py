@@ -15,10 +15,10 @@ _KEPT_WHOLE = 4  # letters that must be left when an ending is cut
 STOP = frozenset(
     re.findall(
         r"\S+",
-        """a an the is are was were be been am i'm it's he's she's that's there's to of for and in on at with by from as
-        it this that he she him her his hers they them their we us our i me my you your so just very really have has had
-        do does did to will would can could should may might be being if or but then than too also about into out up down
-        all some any here there what which who when where how""",
+        """a an the is are was were be been am i'm it's he's she's that's there's to of for and in on at with by
+        from as it this that he she him her his hers they them their we us our i me my you your so just very
+        really have has had do does did to will would can could should may might be being if or but then than
+        too also about into out up down all some any here there what which who when where how""",
     )
 )
 _NUMBERS = {

@@ -1,0 +1,121 @@
+"""`readback judge`: one reply read at the command line, for authors, reviewers and scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import typer
+from fake_anthropic import FakeAnthropic
+from typer.testing import CliRunner
+
+from bot.cli.judge import judge
+
+DRILL = Path(__file__).parents[2] / "drills" / "library" / "sbar" / "sbar-001-night-call.yaml"
+REPLY = "RN 5 South, Voss. He very worse since ten, please come now 10 minute. You confirm?"
+
+app = typer.Typer()
+app.command()(judge)
+
+
+@pytest.fixture(autouse=True)
+def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "READBACK_JUDGE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[FakeAnthropic]:
+    """The fake in a thread of its own, because the command brings its own event loop."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    fake = FakeAnthropic()
+    asyncio.run_coroutine_threadsafe(fake.__aenter__(), loop).result(5)
+    yield fake
+    asyncio.run_coroutine_threadsafe(fake.__aexit__(None, None, None), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
+    loop.close()
+
+
+def _run(*words: str, stdin: str | None = None) -> Any:
+    return CliRunner().invoke(app, [str(DRILL), *words], input=stdin)
+
+
+def test_json_has_levels_quotes_and_no_score_for_practice() -> None:
+    done = _run("--reply", REPLY, "--json")
+    assert done.exit_code == 0
+    said = json.loads(done.stdout)
+    assert (said["drill"], said["variant"], said["judge"]) == ("sbar-001-night-call", "a", "embedded")
+    assert said["practice"] is True
+    assert (said["score"], said["band"], said["capped_by"]) == (None, None, [])
+    assert len(said["labels"]) == 7
+    assert said["labels"]["request"] == "met"
+    assert said["quotes"]["request"] in REPLY
+
+
+def test_text_shows_the_reply_the_feedback_and_the_label() -> None:
+    done = _run("--reply", REPLY)
+    assert done.exit_code == 0
+    assert "He very worse since ten" in done.stdout
+    assert "What worked:" in done.stdout
+    assert "does not understand" in done.stdout
+
+
+def test_the_reply_may_come_from_a_file_or_be_piped_in(tmp_path: Path) -> None:
+    file = tmp_path / "reply.txt"
+    file.write_text(REPLY, encoding="utf-8")
+    from_file = json.loads(_run("--file", str(file), "--json").stdout)
+    piped = json.loads(_run("--json", stdin=REPLY).stdout)
+    assert from_file == piped == json.loads(_run("--reply", REPLY, "--json").stdout)
+
+
+def test_with_a_key_the_llm_judges_and_the_score_is_computed_here(
+    server: FakeAnthropic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    said = json.loads(_run("--reply", REPLY, "--profession", "student", "--json").stdout)
+    assert said["judge"] == "anthropic"
+    assert (said["score"], said["band"]) == (1.0, "solid")
+    assert said["provenance"]["request_id"] == "req_fake"
+    assert "Scope note" in server.requests[0].body["messages"][0]["content"][0]["text"]
+
+
+def test_a_refusal_is_not_scored_and_says_so(server: FakeAnthropic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    server.script("refusal")
+    done = _run("--reply", REPLY)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Not scored: refusal")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--reply", "x", "--file", "y"], "not both"),
+        (["--file", "nowhere.txt"], "nowhere.txt can't be read"),
+        (["--reply", "x", "--variant", "q"], "no variant 'q'; it has a, b"),
+        (["--reply", "x", "--judge", "anthropic"], "ANTHROPIC_API_KEY"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_a_sentence(words: list[str], sentence: str) -> None:
+    done = _run(*words)
+    assert done.exit_code == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_a_file_that_is_no_drill_is_named_with_line_and_column(tmp_path: Path) -> None:
+    file = tmp_path / "no-drill.yaml"
+    file.write_text("just words\n", encoding="utf-8")
+    done = CliRunner().invoke(app, [str(file), "--reply", "x"])
+    assert done.exit_code == 2
+    assert f"{file}:1:1:" in done.stderr
