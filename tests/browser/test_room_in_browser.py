@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_cards import EVERY_BLOCK, a_card, a_drill_card, a_form
 from open_page import OpenPage
@@ -25,10 +27,12 @@ async def test_drill_is_answered_from_tap_to_private_feedback(room: RoomHouse, a
     await expect(ada.get_by_text("5 words · guide 25–180")).to_be_visible()
     await ada.get_by_role("button", name="Send").last.click()
     await expect(ada.get_by_role("heading", name="Reading your reply…")).to_be_visible()
-    await ada.get_by_role("button", name="Close").click()
 
     await room.chat.revise(drill, a_drill_card(4))
     await room.chat.tell(ADA.person, TEAM.place, a_card("Your feedback"), Once("f"))
+    await expect(ada.get_by_text("New, only for you: DRILL – fictional patient · Your feedback")).to_be_visible()
+    await ada.get_by_role("button", name="Show it").click()
+    await expect(ada.get_by_role("article", name="Your feedback")).to_be_focused()
     for page in (ada, ben):
         await expect(page.get_by_text("4 of 6 answered")).to_be_visible()
     await expect(ada.get_by_role("article", name="Your feedback").get_by_text("Only you")).to_be_visible()
@@ -67,18 +71,31 @@ async def test_card_that_is_redrawn_keeps_focus_and_what_was_unfolded(room: Room
     assert await focused(page) == "Skip"
 
 
-async def test_draft_outlives_escape_and_reload_and_goes_when_sent(room: RoomHouse, a_page: OpenPage) -> None:
-    room.inbox.answers |= {"answer": a_form(), "reply": a_card("Reading your reply…")}
+async def test_draft_outlives_escape_reload_and_an_answer_gone_wrong(room: RoomHouse, a_page: OpenPage) -> None:
+    room.inbox.answers |= {"answer": a_form(), "reply": a_card("That did not work")}
+    await room.chat.post(TEAM.place, a_drill_card(), Once("d"))
+    page = await a_page(room.seat(ADA))
+    words, answer = page.get_by_label("What you say"), page.get_by_role("button", name="Answer")
+    await answer.click()
+    await words.fill("half a thought")
+    await page.keyboard.press("Escape")
+    await page.reload()
+    await answer.click()
+    await expect(words).to_have_value("half a thought")
+    await page.get_by_role("button", name="Send").last.click()
+    await page.get_by_role("button", name="Close").click()
+    await answer.click()
+    await expect(words).to_have_value("half a thought")
+
+
+async def test_draft_of_one_attempt_never_comes_up_in_another(room: RoomHouse, a_page: OpenPage) -> None:
+    room.inbox.answers |= {"answer": a_form()}
     await room.chat.post(TEAM.place, a_drill_card(), Once("d"))
     page = await a_page(room.seat(ADA))
     await page.get_by_role("button", name="Answer").click()
-    await page.get_by_label("What you say").fill("half a thought")
+    await page.get_by_label("What you say").fill("first try")
     await page.keyboard.press("Escape")
-    await page.reload()
-    await page.get_by_role("button", name="Answer").click()
-    await expect(page.get_by_label("What you say")).to_have_value("half a thought")
-    await page.get_by_role("button", name="Send").last.click()
-    await page.get_by_role("button", name="Close").click()
+    room.inbox.answers["answer"] = replace(a_form(), intent=Intent("reply", ("a2",)))
     await page.get_by_role("button", name="Answer").click()
     await expect(page.get_by_label("What you say")).to_have_value("")
 

@@ -1,10 +1,11 @@
 // One dialog for every answer. Focus goes to its heading (or to the first field at fault) and back to the button.
-import { keepDrafts, forgetDraft, restoreDrafts } from "./drafts.js";
+import { keepDrafts, restoreDrafts } from "./drafts.js";
 
 const dialog = document.getElementById("dialog");
 const answer = document.getElementById("answer");
-const whisper = document.getElementById("whisper");
+const note = document.getElementById("whisper");
 let opener = null;
+let news = null;
 
 export function dialogIsOpen() {
   return dialog.open;
@@ -14,12 +15,19 @@ export function closeDialog() {
   dialog.close();
 }
 
-// Private news while the dialog covers the page: the page behind it is silent to screen readers.
-export function whisperInDialog(sentence) {
-  whisper.textContent = sentence;
+// News while the dialog covers the page: what is behind it can be neither seen nor heard.
+export function whisper(sentence, message) {
+  news = message;
+  note.hidden = !sentence;
+  // A status that appears together with its text is not always read out; one that is filled is.
+  setTimeout(() => { note.querySelector("p").textContent = sentence; }, 50);
 }
 
-// What stands outside an open dialog can be neither seen nor heard.
+note.querySelector("button").addEventListener("click", () => {
+  opener = { goTo: news };
+  dialog.close();
+});
+
 export function bringToFront(element) {
   (dialog.open ? dialog : document.body).append(element);
 }
@@ -28,11 +36,9 @@ export function showAnswer(html, form) {
   if (!dialog.matches(":modal")) {
     opener = form && { message: form.closest(".message")?.id, intent: form.elements.intent?.value, form };
   }
-  const sent = form?.dataset.intent;
   answer.innerHTML = html;
-  whisper.textContent = "";
+  whisper("", null);
   const next = answer.querySelector("form[data-intent]");
-  if (sent && !answer.querySelector(".error")) forgetDraft(sent);
   if (next) { restoreDrafts(next); keepDrafts(next); }
   if (dialog.open && !dialog.matches(":modal")) dialog.close();
   if (!dialog.open) dialog.showModal();
@@ -41,7 +47,12 @@ export function showAnswer(html, form) {
 }
 
 // The card may have been redrawn meanwhile, so the button is looked for anew.
-function backTo({ message, intent, form }) {
+function backTo({ message, intent, form, goTo }) {
+  if (goTo) {
+    document.getElementById(goTo)?.querySelector("article").focus();
+    document.getElementById(goTo)?.scrollIntoView({ block: "start" });
+    return;
+  }
   const card = message && document.getElementById(message);
   const buttons = card ? [...card.querySelectorAll('input[name="intent"]')] : [];
   const same = buttons.find((input) => input.value === intent)?.form.querySelector("button");

@@ -1,4 +1,6 @@
-// What is being written stays in this tab (sessionStorage) until it is sent. And the word guide beside it.
+// What is being written stays in this tab (sessionStorage) until the tab is closed, and the word guide beside it.
+// It is not dropped when sent: the answer may say that something went wrong, and then the words are still wanted.
+// A form's intent names the attempt, so that old words never come up in a new one.
 
 const name = (intent, field) => `draft ${location.pathname} ${intent} ${field}`;
 
@@ -15,11 +17,6 @@ export function restoreDrafts(form) {
 
 export function keepDrafts(form) {
   for (const [field, key] of draftsOf(form)) sessionStorage.setItem(key, field.value);
-}
-
-export function forgetDraft(intent) {
-  const start = name(intent, "");
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(start)) sessionStorage.removeItem(key);
 }
 
 function count(field) {

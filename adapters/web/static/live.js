@@ -1,5 +1,5 @@
 // New and revised messages as the server sends them; the board is drawn again after them.
-import { dialogIsOpen, whisperInDialog } from "./dialog.js";
+import { dialogIsOpen, whisper } from "./dialog.js";
 
 const timeline = document.getElementById("timeline");
 const newer = document.getElementById("newer");
@@ -63,7 +63,7 @@ function arrive(message) {
 function tell(message) {
   const mine = "private" in message.dataset;
   const sentence = `${mine ? "New, only for you" : "New in the channel"}: ${message.dataset.headline}`;
-  if (dialogIsOpen()) whisperInDialog(sentence);
+  if (dialogIsOpen()) whisper(sentence, message.id);
   else status.textContent = sentence;
 }
 
