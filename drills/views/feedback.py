@@ -43,7 +43,7 @@ def feedback_card(drill: Drill, attempt: Attempt, evaluation: Evaluation, words:
         banner=BANNER,
         blocks=(
             *_message(feedback),
-            *_own_words(words, evaluation.judgement),
+            *_own_words(drill, words, evaluation.judgement),
             *_taps(drill.reliance, attempt),
             Fold("Criterion by criterion", (Ticks(_ticks(drill, evaluation.judgement)),)),
             _model_answer(drill),
@@ -78,15 +78,15 @@ def _message(feedback: Feedback) -> Iterable[Block]:
     yield Text(feedback.question, label="To think about")
 
 
-def _own_words(words: str, judgement: Judgement) -> Iterable[Block]:
+def _own_words(drill: Drill, words: str, judgement: Judgement) -> Iterable[Block]:
     if words:
-        yield Marked(words, _marks(words, judgement), label="Your reply, with what was quoted")
+        yield Marked(words, _marks(drill, words, judgement), label="Your reply, with what was quoted")
 
 
-def _marks(words: str, judgement: Judgement) -> tuple[Span, ...]:
+def _marks(drill: Drill, words: str, judgement: Judgement) -> tuple[Span, ...]:
     """Where the quotes stand; where two overlap, the earlier one wins."""
     found = [
-        Span(start, end, verdict.criterion)
+        Span(start, end, drill.rubric.criterion(verdict.criterion).text)
         for verdict in judgement.verdicts
         if verdict.quote_found and verdict.level in {Level.MET, Level.PARTIAL}
         for start, end in spans(words, verdict.quote)
