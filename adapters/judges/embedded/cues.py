@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 
@@ -14,7 +14,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in json.loads(text).items()}
 
 
-@lru_cache(maxsize=4096)
 def cues_in(text: str) -> frozenset[str]:
     """The names of the speech acts that a text shows."""
     return frozenset(name for name, pattern in _patterns().items() if pattern.search(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 _TOKEN = re.compile(r"\d+(?:[./:,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[→↑↓+?]")
@@ -47,12 +47,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
 def keys(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens(text))
 
 
-@lru_cache(maxsize=8192)
 def _keys(raw: str) -> tuple[str, ...]:
     if raw[0].isdigit():
         return (raw.rstrip(".,:").replace(",", ""),)

@@ -12,7 +12,7 @@ from adapters.judges.embedded import EmbeddedJudge
 from adapters.judges.embedded.features import HELPS, HURTS
 from adapters.judges.embedded.sanitise import sanitise
 from adapters.judges.embedded.weights import fitted
-from drills.catalog import drill_from_source
+from drills.catalog import drill_from_source, read
 from drills.drill import Drill
 from drills.evaluation import Judgement
 from drills.judging.quotes import check
@@ -144,3 +144,17 @@ async def test_a_reply_is_read_in_well_under_a_second_whatever_it_is() -> None:
         started = time.process_time()
         await _judged(reply)
         assert time.process_time() - started < 1.0, reply[:10]
+
+
+async def test_it_agrees_with_most_labels_of_the_shipped_golden_replies() -> None:
+    agreed, found = [], []
+    for path in sorted(LIBRARY.glob("*/*.yaml")):
+        file = read(path.read_text(encoding="utf-8"), path.name)
+        for golden in file.golden:
+            forced = await _levels(golden.reply, file.drill(), forced=True)
+            honest = await _levels(golden.reply, file.drill())
+            agreed += [forced[criterion] == label for criterion, label in golden.labels.items()]
+            found += [label == Level.MET for c, label in golden.labels.items() if honest[c] is Level.MET]
+    assert len(agreed) > 100
+    assert sum(agreed) / len(agreed) >= 0.75
+    assert sum(found) / len(found) >= 0.85
