@@ -21,17 +21,13 @@ from storage.upgrade import pending
 def check(url: str) -> list[str]:
     """What is wrong, one sentence each; [] when all is well. Changes nothing, and may run beside the program.
 
-    Raises BadDatabaseUrl, MissingDriver, or SQLAlchemy's error when the database can't be read at all.
+    Raises BadDatabaseUrl, MissingDriver, or UnreadableDatabase.
     """
     parsed = parse(url)
     if is_sqlite(parsed) and not file_of(parsed).exists():
         return [f"There is no database at {file_of(parsed)}. `readback db upgrade` makes one."]
-    engine = engines.tool(parsed, begin="BEGIN")
-    try:
-        with engine.begin() as connection:
-            return _faults(connection)
-    finally:
-        engine.dispose()
+    with engines.tool(parsed, begin="BEGIN") as connection:
+        return _faults(connection)
 
 
 def _faults(connection: sa.Connection) -> list[str]:
@@ -74,8 +70,15 @@ def _chains(connection: sa.Connection) -> list[str]:
     return [
         f"Ledger of {workspace}: {fault}."
         for workspace, seq, hash_ in connection.execute(heads).all()
-        for fault in verify(_entries(connection, workspace), head=(seq, hash_))
+        for fault in _chain(connection, workspace, (seq, hash_))
     ]
+
+
+def _chain(connection: sa.Connection, workspace: str, head: tuple[int, str]) -> list[str]:
+    try:
+        return verify(_entries(connection, workspace), head=head)
+    except ValueError as unreadable:
+        return [f"an entry can't be read ({unreadable})"]
 
 
 def _entries(connection: sa.Connection, workspace: str) -> Iterator[LedgerEntry]:

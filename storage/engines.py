@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from drills.errors import OursToFix
 from storage.address import blocking, is_sqlite
+from storage.outages import first_line
 
 _READERS = 4  # each is a thread
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
@@ -17,6 +19,10 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 
 class MissingDriver(OursToFix):
     """DATABASE_URL says PostgreSQL, but its driver isn't installed."""
+
+
+class UnreadableDatabase(OursToFix):
+    """The file is no database, or the server does not let us in."""
 
 
 def writer(url: sa.URL) -> AsyncEngine:
@@ -38,12 +44,22 @@ def reader(url: sa.URL, beside: AsyncEngine) -> AsyncEngine:
     return engine
 
 
-def tool(url: sa.URL, *, begin: str = "BEGIN IMMEDIATE") -> sa.Engine:
-    """For migrations and checks: no event loop, and foreign keys off, since SQLite rebuilds whole tables."""
+@contextmanager
+def tool(url: sa.URL, *, begin: str = "BEGIN IMMEDIATE") -> Iterator[sa.Connection]:
+    """One transaction for migrations and checks: no event loop, and foreign keys off, since SQLite rebuilds tables.
+
+    Raises UnreadableDatabase.
+    """
     engine: sa.Engine = _build(sa.create_engine, blocking(url), poolclass=sa.NullPool)
     if is_sqlite(url):
         _keep_sqlite_honest(engine, "foreign_keys=OFF", begin=begin)
-    return engine
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except sa.exc.DatabaseError as error:
+        raise UnreadableDatabase(f"the database can't be used: {first_line(error)}") from error
+    finally:
+        engine.dispose()
 
 
 def _build(create: Callable[..., Any], url: sa.URL, **options: Any) -> Any:

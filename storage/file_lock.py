@@ -24,7 +24,7 @@ class FileLock:
     @classmethod
     def take(cls, file: Path) -> Self:
         """Makes the folder if need be. Raises FileInUse."""
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # replies are private
         descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

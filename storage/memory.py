@@ -14,7 +14,7 @@ from drills.errors import OursToFix
 from drills.ports import Job, Jobs
 from storage.database import Database
 from storage.jobs_local import LocalJobs
-from storage.outages import MemoryBusy, passes
+from storage.outages import MemoryBusy, first_line, passes
 from storage.unfinished import jobs_for_rows
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -98,5 +98,5 @@ async def _transaction(engine: AsyncEngine, jobs: Jobs | None) -> AsyncIterator[
             yield SqlUnitOfWork(connection, jobs)
     except sa.exc.SQLAlchemyError as error:
         if passes(error):
-            raise MemoryBusy(type(error).__name__) from error
+            raise MemoryBusy(f"the database is busy or gone: {first_line(error)}") from error
         raise

@@ -14,6 +14,12 @@ class MemoryBusy(TryLater):
     """The database could not take the transaction now. Nothing of it was kept."""
 
 
+def first_line(error: sa.exc.SQLAlchemyError) -> str:
+    """What the database said, without its details: those may repeat a row."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.partition("\n")[0]
+
+
 def passes(error: sa.exc.SQLAlchemyError) -> bool:
     """Whether the same transaction may go through a little later."""
     if isinstance(error, sa.exc.TimeoutError):

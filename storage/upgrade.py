@@ -27,7 +27,7 @@ class BrokenReferences(OursToFix):
 def upgrade(url: str, revision: str = "head") -> None:
     """All or nothing, in one transaction. Call it before `open_memory`: it claims a SQLite file as that does.
 
-    Raises BadDatabaseUrl, MissingDriver, FileInUse or BrokenReferences.
+    Raises BadDatabaseUrl, MissingDriver, FileInUse, UnreadableDatabase or BrokenReferences.
     """
     with _migrating(url) as connection:
         command.upgrade(_config(connection), revision)
@@ -51,14 +51,12 @@ def pending(connection: sa.Connection) -> list[str]:
 def _migrating(url: str) -> Iterator[sa.Connection]:
     parsed = parse(url)
     lock = FileLock.take(file_of(parsed)) if is_sqlite(parsed) else None
-    engine = engines.tool(parsed)
     try:
-        with engine.begin() as connection:
+        with engines.tool(parsed) as connection:
             _wait_for_others(connection)
             yield connection
             _refuse_broken_references(connection)
     finally:
-        engine.dispose()
         if lock is not None:
             lock.release()
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from bot.cli.db import app
 from storage import engines
 from storage.address import parse
 from storage.check import check
+from storage.engines import UnreadableDatabase
 from storage.memory import SqlMemory, open_memory
 from storage.upgrade import downgrade, upgrade
 
@@ -32,13 +34,9 @@ class Vandal:
     url: str
 
     def run(self, *statements: str) -> None:
-        engine = engines.tool(parse(self.url))
-        try:
-            with engine.begin() as connection:
-                for statement in statements:
-                    connection.exec_driver_sql(statement)
-        finally:
-            engine.dispose()
+        with engines.tool(parse(self.url)) as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
 
     def lift_triggers(self) -> None:
         self.run(*NO_TRIGGERS[sa.make_url(self.url).get_backend_name()])
@@ -67,9 +65,8 @@ class TestMigrations:
     def test_the_way_back_leaves_no_table(self, empty_url: str) -> None:
         upgrade(empty_url)
         downgrade(empty_url, "base")
-        engine = engines.tool(parse(empty_url))
-        assert sa.inspect(engine).get_table_names() == ["alembic_version"]
-        engine.dispose()
+        with engines.tool(parse(empty_url)) as connection:
+            assert sa.inspect(connection).get_table_names() == ["alembic_version"]
         upgrade(empty_url)
         assert check(empty_url) == []
 
@@ -103,13 +100,13 @@ class TestCheck:
         "statement", ["UPDATE ledger SET body = '{}'", "DELETE FROM ledger", "DELETE FROM ledger WHERE seq = 3"]
     )
     async def test_the_ledger_refuses_to_be_changed(self, ledger: SqlMemory, vandal: Vandal, statement: str) -> None:
-        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        with pytest.raises(UnreadableDatabase, match="append-only"):
             vandal.run(statement)
         assert check(vandal.url) == []
 
     @pytest.mark.postgres
     def test_the_ledger_refuses_to_be_emptied(self, postgres_url: str) -> None:
-        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        with pytest.raises(UnreadableDatabase, match="append-only"):
             Vandal(postgres_url).run("TRUNCATE ledger")
 
     @pytest.mark.parametrize(
@@ -131,6 +128,32 @@ class TestCheck:
     def test_a_row_that_points_at_nothing_is_named(self, sqlite_url: str) -> None:
         Vandal(sqlite_url).run("INSERT INTO inbox VALUES ('local:gone', 'Ev1', '2026-03-08 00:00:00')")
         assert check(sqlite_url) == ["A row of inbox points at a row of workspaces that is not there."]
+
+    @pytest.mark.parametrize("act", [check, upgrade])
+    def test_a_file_that_is_no_database_is_told_in_a_sentence(
+        self, tmp_path: Path, act: Callable[[str], object]
+    ) -> None:
+        (tmp_path / "notes.txt").write_text("bed 4 is getting worse " * 50)
+        with pytest.raises(UnreadableDatabase, match="file is not a database"):
+            act(f"sqlite+aiosqlite:///{tmp_path / 'notes.txt'}")
+
+    @pytest.mark.postgres
+    @pytest.mark.parametrize("act", [check, upgrade])
+    def test_a_server_that_does_not_answer_is_told_in_a_sentence(
+        self, tmp_path: Path, act: Callable[[str], object]
+    ) -> None:
+        with pytest.raises(UnreadableDatabase, match="No such file or directory"):
+            act(f"postgresql+psycopg://postgres@/none?host={tmp_path}")
+
+    async def test_an_entry_with_a_moment_that_is_none_is_told(self, sqlite_url: str) -> None:
+        memory = await open_memory(sqlite_url)
+        async with memory.begin() as work:
+            await work.ledger.append(ROOM, NOW, {})
+        await memory.close()
+        vandal = Vandal(sqlite_url)
+        vandal.lift_triggers()
+        vandal.run("UPDATE ledger SET at = 'yesterday'")
+        assert any("Ledger of local:demo: an entry can't be read" in sentence for sentence in check(sqlite_url))
 
 
 class TestCommandLine:

@@ -173,7 +173,7 @@ async def test_a_file_that_somebody_else_keeps_busy_is_worth_another_try(sqlite_
 
 @pytest.mark.postgres
 async def test_a_postgres_that_is_gone_is_worth_another_try(tmp_path: Path) -> None:
-    with pytest.raises(MemoryBusy):
+    with pytest.raises(MemoryBusy, match="No such file or directory"):
         await open_memory(f"postgresql+psycopg://postgres@/none?host={tmp_path}")
 
 
