@@ -52,7 +52,8 @@ class Program:
         sockets = [_bind(self.host, self.port)] if ProcessRole.WEB in roles else []
         async with asyncio.TaskGroup() as group:
             server = _Server(self.web, _GRACE_S) if sockets else None
-            held = [group.create_task(adapter.run()) for adapter in self.adapters if adapter.role in roles]
+            connected = [group.create_task(adapter.run()) for adapter in self.adapters if adapter.role in roles]
+            held: list[asyncio.Task[None]] = []
             if ProcessRole.WORKER in roles:
                 held += [group.create_task(self.jobs.run(self.worker)), group.create_task(tick_forever(self.tools))]
             serving = group.create_task(server.serve(sockets)) if server else None
@@ -61,6 +62,8 @@ class Program:
                 ready(_address(sockets[0]))
             await stop.wait()
             log.info("program.stopping")
+            for task in connected:  # first, so that open pages end their streams before the server waits for them
+                task.cancel()
             if server and serving:
                 server.should_exit = True
                 await serving

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 
-from bot.settings import BadSettings
+from bot.settings import BadSettings, Settings
 
 
 class ProcessRole(StrEnum):
@@ -18,20 +18,26 @@ class ProcessRole(StrEnum):
 
 
 _NEEDS = {
-    ProcessRole.SLACK: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
-    ProcessRole.DISCORD: "DISCORD_TOKEN",
+    ProcessRole.SLACK: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are",
+    ProcessRole.DISCORD: "DISCORD_TOKEN is",
 }
 
 
-def roles_for(
-    asked: Collection[ProcessRole], configured: Collection[str], *, single_process: bool
-) -> frozenset[ProcessRole]:
+def roles_for(asked: Collection[ProcessRole], settings: Settings) -> frozenset[ProcessRole]:
     """The roles to run. Raises BadSettings when one that was asked for is not configured.
 
-    A single process (SQLite) always works the jobs as well: nobody else could.
+    On SQLite one process does everything, so it always works the jobs as well: nobody else could.
     """
-    always = {ProcessRole.WEB, ProcessRole.WORKER}
-    possible = always | {role for role in ProcessRole if role.value in configured}
+    possible = set(_configured(settings))
     if missing := sorted(set(asked) - possible):
-        raise BadSettings([f"The role {role.value} was asked for, but {_NEEDS[role]} is not set" for role in missing])
-    return frozenset((set(asked) or possible) | ({ProcessRole.WORKER} if single_process else set()))
+        raise BadSettings([f"The role {role.value} was asked for, but {_NEEDS[role]} not set" for role in missing])
+    alone = {ProcessRole.WORKER} if settings.database_url.startswith("sqlite") else set()
+    return frozenset((set(asked) or possible) | alone)
+
+
+def _configured(settings: Settings) -> Iterator[ProcessRole]:
+    yield from (ProcessRole.WEB, ProcessRole.WORKER)
+    if settings.slack_bot_token and settings.slack_app_token:
+        yield ProcessRole.SLACK
+    if settings.discord_token:
+        yield ProcessRole.DISCORD

@@ -30,13 +30,10 @@ def run(
     """
     settings = load_settings()
     configure_logs(settings.log_level, settings.log_format)
-    asyncio.run(_serve(settings, roles or []))
+    asyncio.run(_serve(settings, roles_for(roles or [], settings)))
 
 
-async def _serve(settings: Settings, asked: list[ProcessRole]) -> None:
+async def _serve(settings: Settings, roles: frozenset[ProcessRole]) -> None:
     async with stop_on_signals() as stop, build(settings) as program:
-        configured = {adapter.role for adapter in program.adapters}
-        single = settings.database_url.startswith("sqlite")
-        roles = roles_for(asked, configured, single_process=single)
         log.info("program.starting", roles=sorted(roles), judge=program.worker.judge.name)
         await program.run(roles, stop, ready=lambda url: log.info("web.ready", url=url))
