@@ -25,11 +25,13 @@ async def test_room_is_there_only_when_it_is_asked_for(room: RoomHouse) -> None:
     assert "room" not in platforms(room.memory, {})
 
 
-async def test_open_page_does_not_hold_up_the_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async with room_house(tmp_path) as house, aiohttp.ClientSession() as http:
+async def test_open_page_does_not_hold_up_the_end(
+    tmp_path: Path, http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with room_house(tmp_path) as house:
         stream = await http.get(house.seat(ADA) + "/events")
         await asyncio.sleep(0.2)
         started = time.monotonic()
-    stream.close()
     assert time.monotonic() - started < 0.9  # the server's own patience is one second
     assert caplog.messages == []
+    stream.close()
