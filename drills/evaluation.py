@@ -59,6 +59,8 @@ class RaisedFlag:
 class Provenance:
     """Who judged, with what, at what price: everything needed to audit a verdict.
 
+    `integrity` is what kind of text the judge took the reply for: an ordinary one, or one that talks to the judge.
+
     Tokens are counts, `cost_usd` is dollars, `latency_ms` milliseconds; None where a judge has no such thing.
     """
 
@@ -69,6 +71,7 @@ class Provenance:
     prompt_hash: str | None = None
     request_id: str | None = None
     stop_reason: str | None = None
+    integrity: str | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
     cache_read_tokens: int | None = None

@@ -35,11 +35,15 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing to try: the criterion's tip and a sentence that would count, in a register near the reply's."""
+    """One thing to try: the criterion's tip and a sentence that would count, in a register near the reply's.
+
+    `unsure`: the judge could not tell, so it is something to compare with, not something that was missing.
+    """
 
     criterion: str
     tip: str
     example: str
+    unsure: bool = False
 
     @property
     def text(self) -> str:
@@ -87,7 +91,7 @@ def pick(drill: Drill, judgement: Judgement, outcome: Outcome, reply: str) -> Fe
     """The richest message that fits MAX_WORDS, from a checked judgement (`quotes.check`).
 
     The strength is the weightiest `met` with a found quote. Next steps are the weightiest unmet criteria, critical
-    ones first among equals; `cannot_judge` is never a next step.
+    ones first among equals. `cannot_judge` is no next step; practice feedback that has none offers one to compare with.
     """
     candidates = list(_from_rich_to_lean(_full(drill, judgement, outcome, reply)))
     return next((feedback for feedback in candidates if feedback.words <= MAX_WORDS), candidates[-1])
@@ -96,6 +100,8 @@ def pick(drill: Drill, judgement: Judgement, outcome: Outcome, reply: str) -> Fe
 def _full(drill: Drill, judgement: Judgement, outcome: Outcome, reply: str) -> Feedback:
     strength = _strength(drill, judgement)
     steps = tuple(_next_step(criterion, reply) for criterion in _unmet(drill, judgement)[:2])
+    if judgement.practice and not steps:
+        steps = tuple(replace(_next_step(c, reply), unsure=True) for c in _untold(drill, judgement)[:1])
     return Feedback(
         band=outcome.band,
         practice=judgement.practice,
@@ -121,7 +127,9 @@ def _from_rich_to_lean(full: Feedback) -> Iterator[Feedback]:
     without_example = tuple(replace(step, example="") for step in no_question.next_steps)
     no_example = replace(no_question, next_steps=without_example)
     yield no_example
-    yield replace(no_example, strength=None, opening=_THANKS)
+    no_strength = replace(no_example, strength=None, opening=_THANKS)
+    yield no_strength
+    yield replace(no_strength, next_steps=tuple(step for step in no_strength.next_steps if not step.unsure))
 
 
 def _strength(drill: Drill, judgement: Judgement) -> Strength | None:
@@ -134,6 +142,13 @@ def _unmet(drill: Drill, judgement: Judgement) -> list[Criterion]:
     levels = {v.criterion: v.level for v in judgement.verdicts}
     open_ = [c for c in drill.rubric.criteria if levels.get(c.id) in {Level.PARTIAL, Level.NOT_YET}]
     return sorted(open_, key=lambda c: (-c.weight, not c.critical, levels[c.id] is Level.PARTIAL))
+
+
+def _untold(drill: Drill, judgement: Judgement) -> list[Criterion]:
+    """What the embedded judge could not tell, weightiest first: there the learner compares with the examples."""
+    levels = {v.criterion: v.level for v in judgement.verdicts}
+    untold = [c for c in drill.rubric.criteria if levels.get(c.id) is Level.CANNOT_JUDGE]
+    return sorted(untold, key=lambda c: -c.weight)
 
 
 def _next_step(criterion: Criterion, reply: str) -> NextStep:

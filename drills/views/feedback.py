@@ -72,10 +72,11 @@ def _message(feedback: Feedback) -> Iterable[Block]:
     for note in feedback.notes:
         yield Text(note, label="A private note")
     for step in feedback.next_steps:
-        yield Text(step.tip, label="Try next")
+        yield Text(step.tip, label="Compare for yourself" if step.unsure else "Try next")
         if step.example:
             yield Quote(step.example, by="one way to say it")
-    yield Text(feedback.question, label="To think about")
+    if feedback.question:
+        yield Text(feedback.question, label="To think about")
 
 
 def _own_words(drill: Drill, words: str, judgement: Judgement) -> Iterable[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 import anthropic
@@ -69,7 +70,8 @@ class AnthropicJudge(Judge):
         message = _whole(await self._ask(prompt))
         elapsed_ms = round((time.monotonic() - started) * 1000)
         read = read_verdicts(_answer(message), case.drill)
-        return Judgement(read.verdicts, read.red_flags, self._provenance(prompt, message, elapsed_ms))
+        provenance = replace(self._provenance(prompt, message, elapsed_ms), integrity=read.integrity.value)
+        return Judgement(read.verdicts, read.red_flags, provenance)
 
     async def _ask(self, prompt: Prompt) -> object:
         try:
