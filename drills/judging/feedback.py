@@ -129,7 +129,9 @@ def _from_rich_to_lean(full: Feedback) -> Iterator[Feedback]:
     yield no_example
     no_strength = replace(no_example, strength=None, opening=_THANKS)
     yield no_strength
-    yield replace(no_strength, next_steps=tuple(step for step in no_strength.next_steps if not step.unsure))
+    no_comparing = replace(no_strength, next_steps=tuple(step for step in no_strength.next_steps if not step.unsure))
+    yield no_comparing
+    yield replace(no_comparing, opening="")
 
 
 def _strength(drill: Drill, judgement: Judgement) -> Strength | None:
