@@ -27,7 +27,7 @@ class LocalJobs:
         self._queued: set[Job] = set()
         self._running: set[Job] = set()
         self._once_more: set[Job] = set()
-        self._waiting: dict[Job, asyncio.TimerHandle] = {}
+        self._waiting: set[Job] = set()
         self._failures: dict[Job, int] = {}
 
     async def enqueue(self, work: UnitOfWork, job: Job) -> None:
@@ -49,8 +49,12 @@ class LocalJobs:
             await self._finish(running)
 
     def _put(self, job: Job) -> None:
-        """A job that runs just now runs once more afterwards: its row may have moved since it was read."""
-        self._forget_timer(job)
+        """A job that runs just now runs once more afterwards: its row may have moved since it was read.
+
+        One that asked for a pause keeps it: Retry-After holds for the sweep as well, and the row is read afterwards.
+        """
+        if job in self._waiting:
+            return
         if job in self._running:
             self._once_more.add(job)
         elif job not in self._queued:
@@ -89,16 +93,17 @@ class LocalJobs:
         return None
 
     def _go_on(self, job: Job, wait: float | None) -> None:
-        if job in self._once_more:
-            self._once_more.discard(job)
+        once_more = job in self._once_more
+        self._once_more.discard(job)
+        if wait is not None:
+            self._waiting.add(job)
+            asyncio.get_running_loop().call_later(wait, self._wake, job)
+        elif once_more:
             self._put(job)
-        elif wait is not None:
-            self._waiting[job] = asyncio.get_running_loop().call_later(wait, self._put, job)
 
-    def _forget_timer(self, job: Job) -> None:
-        timer = self._waiting.pop(job, None)
-        if timer is not None:
-            timer.cancel()
+    def _wake(self, job: Job) -> None:
+        self._waiting.discard(job)
+        self._put(job)
 
     async def _finish(self, running: set[asyncio.Task[None]]) -> None:
         tasks = list(running)

@@ -170,15 +170,41 @@ class TestLocalJobs:
             await until(lambda: done == 12)
         assert most == 3
 
-    async def test_a_retry_that_waits_gives_way_to_a_fresh_call(self, sqlite_memory: SqlMemory) -> None:
+    async def test_a_pause_that_a_job_asked_for_holds_when_the_sweep_brings_it_back(
+        self, sqlite_memory: SqlMemory
+    ) -> None:
         desk = Desk([Retry(0.3)])
         async with serving(sqlite_memory.jobs, desk):
             await enqueue(sqlite_memory, JUDGE)
             await desk.has_seen(1)
-            await enqueue(sqlite_memory, JUDGE)
-            await desk.has_seen(2, within=0.25)
-            await asyncio.sleep(0.4)
+            for _ in range(3):
+                await asyncio.sleep(0.05)
+                await enqueue(sqlite_memory, JUDGE)
+            assert len(desk.seen) == 1
+            await desk.has_seen(2)
+            await asyncio.sleep(0.1)
         assert len(desk.seen) == 2
+
+    async def test_a_pause_holds_for_a_job_that_was_enqueued_again_while_it_ran(self, sqlite_memory: SqlMemory) -> None:
+        began, go_on, calls = asyncio.Event(), asyncio.Event(), 0
+
+        async def handler(_job: Job) -> Retry | None:
+            nonlocal calls
+            calls += 1
+            began.set()
+            await go_on.wait()
+            return Retry(0.2) if calls == 1 else None
+
+        async with serving(sqlite_memory.jobs, handler):
+            await enqueue(sqlite_memory, JUDGE)
+            await began.wait()
+            await enqueue(sqlite_memory, JUDGE)
+            go_on.set()
+            await asyncio.sleep(0.1)
+            assert calls == 1
+            await until(lambda: calls == 2)
+            await asyncio.sleep(0.05)
+        assert calls == 2
 
     async def test_a_running_handler_may_finish_when_the_program_stops(self, sqlite_memory: SqlMemory) -> None:
         finished = asyncio.Event()
