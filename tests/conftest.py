@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+pytest_plugins = ["contracts.databases"]  # SQLite files and a PostgreSQL, one server for the whole run
+
 _FOREIGN = ("READBACK_", "SLACK_", "DISCORD_", "ANTHROPIC_")
 
 
