@@ -8,7 +8,17 @@ from typing import TextIO
 
 import structlog
 
-_QUIET = ("httpx2", "httpcore2", "anthropic", "slack_sdk", "slack_bolt", "discord", "aiosqlite", "uvicorn.access")
+_QUIET = (
+    "httpx2",
+    "httpcore2",
+    "anthropic",
+    "slack_sdk",
+    "slack_bolt",
+    "discord",
+    "aiosqlite",
+    "uvicorn.access",
+    "sse_starlette",
+)
 """Loggers whose DEBUG lines would print request bodies, and with them people's words."""
 
 

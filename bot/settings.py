@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     )
 
     database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL", "database_url"))] = DEFAULT_DATABASE
-    port: Annotated[int, Field(validation_alias=_named("PORT", "port"), ge=1, le=65535)] = 8765
+    port: Annotated[int, Field(validation_alias=_named("PORT", "port"), ge=0, le=65535)] = 8765
     host: str = "127.0.0.1"
     room: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"

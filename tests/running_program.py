@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,7 +21,7 @@ async def running_program(folder: Path, **environment: str) -> AsyncIterator[str
     """Yields the room's address. `environment` is what an operator would set."""
     url = f"sqlite+aiosqlite:///{folder / 'readback.db'}"
     with patch.dict("os.environ", environment):
-        settings = load_settings(database_url=url, port=_free_port(), room=True)
+        settings = load_settings(database_url=url, port=0, room=True)
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
     async with build(settings) as program:
         await seed(program.tools.memory, Library.shipped(), utc_now(), fresh_id, lambda _done, _total: None)
@@ -35,9 +34,3 @@ async def running_program(folder: Path, **environment: str) -> AsyncIterator[str
         finally:
             stop.set()
             await running
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

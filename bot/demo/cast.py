@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drills.people import Member, PersonRef, Profession, Role, Team, Workspace
-
-WORKSPACE = Workspace("room", "demo")
+from adapters.web.room.chat import ROOM
+from drills.people import Member, PersonRef, Profession, Role, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,9 @@ def casts() -> tuple[Cast, ...]:
 
 
 def _cast(id_: str, name: str, people: tuple[tuple[str, Profession, Role], ...], *, keen: float, start: float) -> Cast:
-    team = Team(WORKSPACE, id_, name, f"#{id_}", "America/Chicago", on_board=True, demo=True)
+    team = Team(ROOM, id_, name, f"#{id_}", "America/Chicago", on_board=True, demo=True)
     members = tuple(
-        Member(PersonRef(WORKSPACE, full_name.split()[0].lower()), id_, full_name, profession, role)
+        Member(PersonRef(ROOM, full_name.split()[0].lower()), id_, full_name, profession, role)
         for full_name, profession, role in people
     )
     return Cast(team, members, keen, start)

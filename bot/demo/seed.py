@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.demo.cast import WORKSPACE, Cast, casts
+from adapters.web.room.chat import ROOM
+from bot.demo.cast import Cast, casts
 from bot.demo.history import Episode, Teller
 from drills.catalog import DrillFile, Library
 from drills.drill import Kind
@@ -25,7 +26,7 @@ async def seed(memory: Memory, library: Library, now: datetime, ids: Ids, progre
     `progress` is told (episodes written, episodes in all).
     """
     async with memory.read() as work:
-        if await work.teams.of(WORKSPACE):
+        if await work.teams.of(ROOM):
             return False
     everybody = casts()
     async with memory.begin() as work:

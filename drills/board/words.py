@@ -22,8 +22,8 @@ class TeamBand(IntEnum):
 class Arrow(Enum):
     """A team's participation against its own last month; the value is what people read."""
 
-    UP = "↗ more than last month"
-    LEVEL = "→ about the same as last month"
+    UP = "↗ more"
+    LEVEL = "→ about the same"
     DOWN = "↘ a quieter month"
     NOT_YET = NOT_ENOUGH_YET
 

@@ -14,18 +14,20 @@ from drills.journeys.refresh import REFRESH
 from drills.journeys.tools import OnTheTable, Tools, own_attempt, the_push
 from drills.people import PersonRef
 from drills.ports import Job, UnitOfWork
-from drills.views.notices import skipped_card
+from drills.views.notices import answered_card, skipped_card
 from drills.views.reply_form import reply_form
 from drills.views.second_look import ai_card, before_card
 
 
 async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
-    """Open the person's attempt, or go on with the one they have. Raises AlreadyAnswered."""
+    """Open the person's attempt, go on with the one they have, or point at the feedback of one that is answered."""
     async with tools.memory.begin() as work:
         found = await the_push(work, pressed.person.workspace, push_id)
         if await work.members.get(pressed.person, found.push.team) is None:
             return ask_profession(push_id)
         attempt = await work.attempts.latest(found.push, pressed.person)
+        if attempt and attempt.state is AttemptState.REPLIED:
+            return Answer(answered_card(found.drill, attempt))
         attempt = await (_open(tools, work, found, pressed.person) if attempt is None else _go_on(work, attempt))
         if attempt.variant != found.drill.variant:
             found = await the_push(work, pressed.person.workspace, push_id, attempt.variant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from drills.chat.inbound import Answer, Pressed, Submitted
 from drills.errors import NotFound
 from drills.journeys.tools import Tools, own_attempt
+from drills.judging.normal import visible
 from drills.ports import UnitOfWork
 from drills.views.fairness import COMMENT, unfair_form
 from drills.views.notices import notice
@@ -25,7 +26,7 @@ async def ask_why(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
 
 async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Answer:
     """Keep the comment, and set the evaluation aside. Raises NotFound for anybody else's."""
-    words = submitted.values.get(COMMENT, "").strip()
+    words = visible(submitted.values.get(COMMENT, "")).strip()
     async with tools.memory.begin() as work:
         await own_attempt(work, submitted.person, evaluation_id)
         await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, words, tools.clock())

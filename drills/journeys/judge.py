@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from drills.attempt import Attempt, Reply
@@ -28,9 +29,19 @@ class _Pending:
     case: Case
 
 
+class _Erased(Exception):  # a turn in the story, not an error
+    def __init__(self, evaluation: Evaluation) -> None:
+        super().__init__()
+        self.evaluation = evaluation
+
+
 async def judge(tools: Tools, judge: Judge, job: Job) -> Retry | None:
     """Move one evaluation from received to ready, once, whatever happens on the way."""
-    pending = await _pending(tools, job)
+    try:
+        pending = await _pending(tools, job)
+    except _Erased as erased:
+        await _end(tools, erased.evaluation)
+        return None
     if pending is None:
         return None
     try:
@@ -53,11 +64,18 @@ async def _pending(tools: Tools, job: Job) -> _Pending | None:
         attempt = await work.attempts.get(job.workspace, job.key)
         reply = await work.attempts.words(job.workspace, job.key)
         if attempt is None or reply is None:
-            return None  # erased before it was read
+            raise _Erased(evaluation)
         found = await the_push(work, job.workspace, attempt.push, attempt.variant)
         member = await work.members.get(attempt.person, found.push.team)
     case = Case(found.drill, reply.text, member.profession if member else None)
     return _Pending(evaluation, attempt, found.drill, reply, case)
+
+
+async def _end(tools: Tools, evaluation: Evaluation) -> None:
+    """Words that were erased before anybody read them: nothing is judged, nothing is told."""
+    with suppress(Stale):
+        async with tools.memory.begin() as work:
+            await work.evaluations.save(evaluation.undelivered(), was=EvaluationState.RECEIVED)
 
 
 async def _judged(tools: Tools, pending: _Pending, raw: Judgement) -> None:

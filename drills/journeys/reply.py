@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from drills.attempt import AlreadyAnswered, Reply
+from drills.attempt import AlreadyAnswered, AttemptState, Reply
 from drills.chat.inbound import Answer, Submitted
 from drills.errors import Stale
 from drills.evaluation import Evaluation, EvaluationState
 from drills.journeys.judge import JUDGE
 from drills.journeys.refresh import REFRESH
 from drills.journeys.tools import Tools, own_attempt, the_push
+from drills.judging.normal import visible
 from drills.ports import Job
-from drills.views.notices import reading_card
+from drills.views.notices import answered_card, reading_card
 from drills.views.reply_form import MAX_CHARACTERS, WORDS, reply_form, reply_refused
 
 
 async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
-    """Keep the words, or hand the form back with a sentence. Raises AlreadyAnswered for a second reply."""
-    words = submitted.values.get(WORDS, "").strip()
+    """Keep the words, or hand the form back with a sentence. A second reply is told that the first one stands."""
+    words = visible(submitted.values.get(WORDS, "")).strip()
     workspace, now = submitted.person.workspace, tools.clock()
     try:
         async with tools.memory.begin() as work:
@@ -28,6 +29,8 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
                 return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
             if not await work.inbox.first(workspace, submitted.key, now):
                 return Answer(reading_card(found.drill))
+            if attempt.state is AttemptState.REPLIED:
+                return Answer(answered_card(found.drill, attempt))
             await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
             await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
             await work.evaluations.add(

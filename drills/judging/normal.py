@@ -18,8 +18,15 @@ def invisible(char: str) -> bool:
     return unicodedata.category(char) in _DROPPED or ord(char) in _VARIATION_SELECTORS
 
 
+def visible(text: str) -> str:
+    """The text as people see it: composed (NFC), one kind of line end, nothing that shows nothing.
+
+    What is left can be stored anywhere: PostgreSQL refuses NUL, and no encoding takes a lone surrogate.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", "".join(char for char in lines if not invisible(char)))
+
+
 def normal(reply: str) -> str:
-    """The reply as a judge gets it: composed (NFC), visible characters only, MAX_REPLY_CHARS at most."""
-    lines = reply.replace("\r\n", "\n").replace("\r", "\n")
-    visible = "".join(char for char in lines if not invisible(char))
-    return unicodedata.normalize("NFC", visible).strip()[:MAX_REPLY_CHARS]
+    """The reply as a judge gets it: `visible`, MAX_REPLY_CHARS at most."""
+    return visible(reply).strip()[:MAX_REPLY_CHARS]

@@ -8,7 +8,7 @@ from drills.attempt import Attempt
 from drills.chat.cards import Block, Bullets, Button, Card, Fold, Marked, Quote, Span, Style, Text, Tick, Ticks, Tone
 from drills.chat.intents import Intent
 from drills.drill import Drill, GroundTruth, Reliance
-from drills.evaluation import Evaluation, Judgement, Outcome, Unscored
+from drills.evaluation import Evaluation, Judgement, Outcome, Unscored, Verdict
 from drills.judging.feedback import Feedback, pick
 from drills.judging.quotes import spans
 from drills.rubric import Level
@@ -102,9 +102,14 @@ def _marks(drill: Drill, words: str, judgement: Judgement) -> tuple[Span, ...]:
 def _ticks(drill: Drill, judgement: Judgement) -> tuple[Tick, ...]:
     marks = _PRACTICE_MARK if judgement.practice else _MARK
     return tuple(
-        Tick(drill.rubric.criterion(v.criterion).text, v.level, marks[v.level], v.quote, v.note)
+        Tick(drill.rubric.criterion(v.criterion).text, v.level, marks[v.level], v.quote, _note(v, judgement))
         for v in judgement.verdicts
     )
+
+
+def _note(verdict: Verdict, judgement: Judgement) -> str:
+    """The checklist's note on something found says no more than its mark."""
+    return "" if judgement.practice and verdict.level is Level.MET else verdict.note
 
 
 def _taps(reliance: Reliance | None, attempt: Attempt) -> Iterable[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drills.attempt import Attempt
 from drills.chat.cards import Button, Card, Style, Text
 from drills.chat.intents import Intent
 from drills.drill import Drill
@@ -26,6 +27,16 @@ def skipped_card(drill: Drill, push: Push) -> Card:
         title="Skipped",
         blocks=(Text(f"“{drill.title}” is skipped. No reason needed, and nobody is told."),),
         buttons=(Button("Answer after all", Intent("answer", (push.id,)), Style.QUIET),),
+        who_sees=ONLY_YOU,
+    )
+
+
+def answered_card(drill: Drill, attempt: Attempt) -> Card:
+    """Somebody comes back to a drill that they have answered."""
+    return Card(
+        title="You have answered this one",
+        blocks=(Text(f"Your reply on “{drill.title}” stands. Your feedback stays private, and is here at any time."),),
+        buttons=(Button("See my feedback", Intent("feedback", (attempt.id,)), Style.PRIMARY),),
         who_sees=ONLY_YOU,
     )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,13 +10,7 @@ import pytest
 from open_page import OpenPage
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from room_house import RoomHouse, room_house
-
-from bot.clock import utc_now
-from bot.demo.seed import seed
-from bot.roles import ProcessRole
-from bot.settings import load_settings
-from bot.wiring import build, fresh_id
-from drills.catalog import Library
+from running_program import running_program
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -36,24 +28,8 @@ async def room(tmp_path: Path) -> AsyncIterator[RoomHouse]:
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[str]:
     """The whole program as `readback demo` runs it, with its made-up teams; yields the address."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
-    settings = load_settings(database_url=url, port=_free_port(), room=True, judge="embedded")
-    stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
-    async with build(settings) as program:
-        await seed(program.tools.memory, Library.shipped(), utc_now(), fresh_id, lambda _done, _total: None)
-        roles = frozenset({ProcessRole.WEB, ProcessRole.WORKER})
-        running = asyncio.create_task(program.run(roles, stop, ready=address.set_result))
-        await asyncio.wait({running, address}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
-            yield address.result()
-        stop.set()
-        await running
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    async with running_program(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

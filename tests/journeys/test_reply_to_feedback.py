@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from fakes import all_met
 from ward import Ward
 
@@ -13,6 +14,7 @@ from drills.errors import CannotReach, JudgeUnavailable, JudgeUnusable, OursToFi
 from drills.evaluation import LEASE_S, MAX_TRIES, EvaluationState, RaisedFlag, Unscored
 from drills.ports import Case, Job
 from drills.rubric import Level
+from storage.tables import replies
 
 WORDS = "Dr. Lark, this is Kai on 5 South about Mr. Voss. He is much sicker since ten, please come now."
 
@@ -81,9 +83,36 @@ async def test_a_second_reply_is_refused_kindly_and_the_first_one_stands(ward: W
     await ward.submit(form, words=WORDS)
     refused = await ward.submit(form, words="something else")
     assert isinstance(refused.show, Card)
-    assert "You have answered this one" in plain(refused.show)
+    assert "You have answered this one" in refused.show.title
     await ward.work()
     assert ward.judge.seen[0].reply == WORDS
+
+
+async def test_what_nobody_can_see_is_dropped_before_it_is_kept(ward: Ward) -> None:
+    push = await ward.push()
+    await ward.reply(push, "Please\x00 come\u200b now,\ud800 he is\u202e worse.")
+    await ward.work()
+    assert ward.judge.seen[0].reply == "Please come now, he is worse."
+
+
+async def test_words_erased_before_anybody_read_them_end_the_matter(ward: Ward) -> None:
+    push = await ward.push()
+    await ward.reply(push, WORDS)
+    async with ward.memory.begin() as work:
+        await work.connection.execute(sa.delete(replies))
+    await ward.work()
+    assert ward.told() == []
+    assert [job for job in await ward.memory.unfinished(ward.clock()) if job.kind == "judge"] == []
+
+
+async def test_coming_back_to_an_answered_drill_shows_the_way_to_the_feedback(ward: Ward) -> None:
+    push = await ward.push()
+    await ward.reply(push, WORDS)
+    await ward.work()
+    card = await ward.press("answer", push.id)
+    assert isinstance(card, Card)
+    (button,) = card.buttons
+    assert "Dr. Lark, this is" in plain(await ward.press(button.intent.verb, *button.intent.args))
 
 
 async def test_a_redelivered_job_judges_and_delivers_once(ward: Ward) -> None:
