@@ -4,6 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARGS ?=
+# Turns pip's hundred lines into one that moves; errors go to stderr and stay.
+SHOW := awk '/^Collecting/ { printf "\r  %d packages found", ++n; fflush() } /^Installing collected/ { printf ", installing them…"; fflush() } END { print "" }'
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
 
 .DEFAULT_GOAL := help
 
@@ -41,6 +46,10 @@ bench: $(VENV)/.dev ## Measure: every figure that README or docs quote
 faults: $(VENV)/.dev ## The long kill -9 run (CI runs a short one)
 	@$(BIN)/python tests/faults/long_run.py $(ARGS)
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev ## Make the pictures in docs/images from the running demo (needs chromium)
+	@$(BIN)/python docs/screenshots.py
+
 .PHONY: clean
 clean: ## Remove the virtual environment and the demo's data
 	rm -rf $(VENV) .readback
@@ -52,11 +61,11 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Setting up: installing what Readback needs (once, about half a minute)"
-	@$(PIP) install --quiet --progress-bar on --constraint constraints.txt --editable .
+	@$(PIP) install --progress-bar off --constraint constraints.txt --editable . | $(SHOW)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Setting up: installing what the tests need (once, about a minute)"
-	@$(PIP) install --quiet --progress-bar on --constraint constraints.txt "pip>=26"
-	@$(PIP) install --quiet --progress-bar on --constraint constraints.txt --editable ".[postgres]" --group dev
+	@$(PIP) install --quiet --constraint constraints.txt "pip>=26"
+	@$(PIP) install --progress-bar off --constraint constraints.txt --editable ".[postgres]" --group dev | $(SHOW)
 	@touch $@ $(VENV)/.run
