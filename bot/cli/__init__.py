@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import db, drills
-from bot.cli.board import board
-from bot.cli.demo import demo
-from bot.cli.doctor import doctor
-from bot.cli.judge import judge
-from bot.cli.preview import preview
-from bot.cli.run import run
+from bot.cli.lazy import lazy
 
 app = typer.Typer(
+    cls=lazy(
+        demo="bot.cli.demo:demo",
+        run="bot.cli.run:run",
+        judge="bot.cli.judge:judge",
+        board="bot.cli.board:board",
+        doctor="bot.cli.doctor:doctor",
+        drills="bot.cli.drills:app",
+        db="bot.cli.db:app",
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Communication drills for care teams. Start with `readback demo`.",
 )
-app.command()(demo)
-app.command()(run)
-app.command()(judge)
-app.command()(board)
-app.command()(doctor)
-drills.app.command()(preview)
-app.add_typer(drills.app, name="drills")
-app.add_typer(db.app, name="db")
+
+
+@app.callback()
+def _program() -> None:
+    """Makes a group of it: the commands are known by name only until one is called."""

@@ -13,7 +13,6 @@ from storage.upgrade import upgrade as bring_up_to_date
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode=None,
     help="Bring the database up to date, check it.\n\nExample: readback db check",
 )
 

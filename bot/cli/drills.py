@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.lazy import lazy
 from drills.catalog import (
     SHIPPED,
     DrillFile,
@@ -30,8 +31,8 @@ from drills.drill import BASE_VARIANT, Drill, Kind
 from drills.errors import NotFound
 
 app = typer.Typer(
+    cls=lazy(preview="bot.cli.preview:preview"),
     no_args_is_help=True,
-    rich_markup_mode=None,
     help="Look at drills, check them, begin new ones.\n\nExample: readback drills lint my-drill.yaml",
 )
 

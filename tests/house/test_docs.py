@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import typer
-from typer.main import get_command
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from bot.cli import app
 from bot.settings import Settings
@@ -27,13 +28,13 @@ def variables() -> list[str]:
 
 
 def commands() -> list[str]:
-    context = typer.Context(get_command(app))
-    root = get_command(app)
+    root = get_group(app)
+    context = typer.Context(root)
     found = []
-    for name in root.list_commands(context):  # type: ignore[attr-defined]
-        command = root.get_command(context, name)  # type: ignore[attr-defined]
-        inner = getattr(command, "commands", None)
-        found += [f"{name} {sub}" for sub in inner] if inner else [name]
+    for name in root.list_commands(context):
+        command = root.get_command(context, name)
+        inner = command.list_commands(context) if isinstance(command, TyperGroup) else []
+        found += [f"{name} {sub}" for sub in inner] or [name]
     return found
 
 
