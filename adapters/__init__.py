@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,11 +39,21 @@ class Adapter(Protocol):
         ...
 
 
+def platforms() -> tuple[str, ...]:
+    """The folders that are a platform, configured or not."""
+    return tuple(name for name, _ in _builders())
+
+
 def discover(parts: Parts) -> Iterator[Adapter]:
     """Every platform that is configured, in the order of their folders' names."""
-    for found in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f"{__name__}.{found.name}")
-        build = getattr(module, "build", None)
-        adapter = build(parts) if build else None
+    for _, build in _builders():
+        adapter = build(parts)
         if adapter is not None:
             yield adapter
+
+
+def _builders() -> Iterator[tuple[str, Callable[[Parts], Adapter | None]]]:
+    for found in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{found.name}")
+        if hasattr(module, "build"):
+            yield found.name, module.build

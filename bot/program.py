@@ -53,9 +53,10 @@ class Program:
         async with asyncio.TaskGroup() as group:
             server = _Server(self.web, _GRACE_S) if sockets else None
             connected = [group.create_task(adapter.run()) for adapter in self.adapters if adapter.role in roles]
-            held: list[asyncio.Task[None]] = []
+            # Every process works the jobs that it enqueues: LocalJobs hears of its own commits only.
+            held = [group.create_task(self.jobs.run(self.worker))]
             if ProcessRole.WORKER in roles:
-                held += [group.create_task(self.jobs.run(self.worker)), group.create_task(tick_forever(self.tools))]
+                held.append(group.create_task(tick_forever(self.tools)))
             serving = group.create_task(server.serve(sockets)) if server else None
             if server:
                 await server.up.wait()

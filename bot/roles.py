@@ -17,26 +17,33 @@ class ProcessRole(StrEnum):
     DISCORD = "discord"
 
 
+_NEEDED_BY_ALL = (ProcessRole.WEB, ProcessRole.WORKER)
 _NEEDS = {
     ProcessRole.SLACK: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are",
     ProcessRole.DISCORD: "DISCORD_TOKEN is",
 }
 
 
-def roles_for(asked: Collection[ProcessRole], settings: Settings) -> frozenset[ProcessRole]:
-    """The roles to run. Raises BadSettings when one that was asked for is not configured.
+def roles_for(asked: Collection[ProcessRole], settings: Settings, platforms: Collection[str]) -> frozenset[ProcessRole]:
+    """The roles to run. `platforms` are the folders of `adapters`. Raises BadSettings for a role that can't be run.
 
-    On SQLite one process does everything, so it always works the jobs as well: nobody else could.
+    On SQLite one process does everything, so it always keeps the clock as well: nobody else could.
     """
-    possible = set(_configured(settings))
+    possible = {role for role in _configured(settings) if role in _NEEDED_BY_ALL or role.value in platforms}
     if missing := sorted(set(asked) - possible):
-        raise BadSettings([f"The role {role.value} was asked for, but {_NEEDS[role]} not set" for role in missing])
+        raise BadSettings([_refusal(role, platforms) for role in missing])
     alone = {ProcessRole.WORKER} if settings.database_url.startswith("sqlite") else set()
     return frozenset((set(asked) or possible) | alone)
 
 
+def _refusal(role: ProcessRole, platforms: Collection[str]) -> str:
+    if role.value not in platforms:
+        return f"The role {role.value} was asked for, but this version has no {role.value} adapter yet"
+    return f"The role {role.value} was asked for, but {_NEEDS[role]} not set"
+
+
 def _configured(settings: Settings) -> Iterator[ProcessRole]:
-    yield from (ProcessRole.WEB, ProcessRole.WORKER)
+    yield from _NEEDED_BY_ALL
     if settings.slack_bot_token and settings.slack_app_token:
         yield ProcessRole.SLACK
     if settings.discord_token:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL", "database_url"))] = DEFAULT_DATABASE
     port: Annotated[int, Field(validation_alias=_named("PORT", "port"), ge=0, le=65535)] = 8765
     host: str = "127.0.0.1"
+    public_hosts: str = ""
     room: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
@@ -88,7 +89,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _belong_together(self) -> Self:
-        faults = [*self._missing_partners(), *self._strangers()]
+        faults = [*self._missing_partners(), *self._strangers(), *self._open_room()]
         if faults:
             raise ValueError("\n".join(faults))
         return self
@@ -126,6 +127,12 @@ class Settings(BaseSettings):
             if url and not is_loopback(urlsplit(url).hostname or "")
         ]
 
+    def _open_room(self) -> list[str]:
+        """The room has no sign-in: whoever reaches it is anybody they like."""
+        if not self.room or is_loopback(self.host):
+            return []
+        return [f"READBACK_ROOM is set, but READBACK_HOST is {self.host}: the room is for this machine only"]
+
 
 def is_loopback(host: str) -> bool:
     """Whether a host name or address can only mean this machine."""
@@ -153,4 +160,7 @@ def _sentences(error: Mapping[str, Any]) -> list[str]:
 
 
 def _variable(location: str) -> str:
+    field = Settings.model_fields.get(location)
+    if field is not None and isinstance(field.validation_alias, AliasChoices):
+        return str(field.validation_alias.choices[0])
     return location if location.isupper() else f"READBACK_{location.upper()}"

@@ -41,12 +41,17 @@ async def build(settings: Settings) -> AsyncIterator[Program]:
                 jobs=memory.jobs,
                 worker=Worker(tools, chats, judge),
                 adapters=adapters,
-                web=build_app(memory, [route for adapter in adapters for route in adapter.routes], [settings.host]),
+                web=build_app(memory, [route for adapter in adapters for route in adapter.routes], hosts(settings)),
                 host=settings.host,
                 port=settings.port,
             )
     finally:
         await memory.close()
+
+
+def hosts(settings: Settings) -> list[str]:
+    """The names that may stand in a request's Host header, besides loopback ones."""
+    return [settings.host, *(name.strip() for name in settings.public_hosts.split(",") if name.strip())]
 
 
 def texts(settings: Settings) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from adapters import platforms
 from bot.logs import configure_logs
 from bot.program import stop_on_signals
 from bot.roles import ProcessRole, roles_for
@@ -30,7 +31,7 @@ def run(
     """
     settings = load_settings()
     configure_logs(settings.log_level, settings.log_format)
-    asyncio.run(_serve(settings, roles_for(roles or [], settings)))
+    asyncio.run(_serve(settings, roles_for(roles or [], settings, platforms())))
 
 
 async def _serve(settings: Settings, roles: frozenset[ProcessRole]) -> None:

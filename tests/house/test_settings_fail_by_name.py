@@ -18,6 +18,10 @@ MUST = "must point at this machine (127.0.0.1, localhost or [::1])"
             "SLACK_BOT_TOKEN is set but SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is not",
         ),
         ({"READBACK_JUDGE": "anthropic"}, "READBACK_JUDGE=anthropic is set but ANTHROPIC_API_KEY is not"),
+        (
+            {"READBACK_ROOM": "true", "READBACK_HOST": "0.0.0.0"},  # noqa: S104  # the point of the test
+            "READBACK_ROOM is set, but READBACK_HOST is 0.0.0.0: the room is for this machine only",
+        ),
         ({"PORT": "eighty"}, "PORT: Input should be a valid integer, unable to parse string as an integer"),
         ({"READBACK_JUDGE": "guess"}, "READBACK_JUDGE: Input should be 'auto', 'anthropic' or 'embedded'"),
         (
