@@ -264,3 +264,15 @@ inbox = sa.Table(
     _at("at"),
     _in_workspace(),
 )
+
+tripwires = sa.Table(  # one row for each text that was held back: what kind of thing, when; no text and no person
+    "tripwires",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _text("workspace"),
+    _text("push"),
+    _at("at"),
+    sa.Column("kinds", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    _belongs_to("pushes", "push"),
+    sa.Index(None, "workspace", "at"),
+)

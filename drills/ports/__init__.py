@@ -14,7 +14,17 @@ from drills.ports.judge import Case, Judge
 from drills.ports.ledger import Ledger, LedgerEntry
 from drills.ports.memory import Memory, UnitOfWork
 from drills.ports.messages import Message, Messages
-from drills.ports.repositories import Attempts, Boards, DrillVersions, Evaluations, Inbox, Members, Pushes, Teams
+from drills.ports.repositories import (
+    Attempts,
+    Boards,
+    DrillVersions,
+    Evaluations,
+    Inbox,
+    Members,
+    Pushes,
+    Teams,
+    Tripwires,
+)
 
 __all__ = [
     "Attempts",
@@ -41,6 +51,7 @@ __all__ = [
     "Receive",
     "Retry",
     "Teams",
+    "Tripwires",
     "UnitOfWork",
     "Way",
 ]

@@ -19,6 +19,7 @@ from drills.ports.repositories import (
     Members,
     Pushes,
     Teams,
+    Tripwires,
 )
 
 
@@ -35,6 +36,7 @@ class UnitOfWork(Protocol):
     messages: Messages
     inbox: Inbox
     boards: Boards
+    tripwires: Tripwires
 
     async def enqueue(self, job: Job) -> None: ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -102,4 +102,16 @@ class Inbox(Protocol):
 class Boards(Protocol):
     async def records(self, workspace: Workspace, since: datetime, until: datetime) -> Sequence[TeamRecord]:
         """What the board is computed from: for each team, person by person, without names."""
+        ...
+
+
+class Tripwires(Protocol):
+    """How often the tripwire held a text back, and for what. Never whose text, and nothing of it."""
+
+    async def note(self, push: Push, kinds: Sequence[str], at: datetime) -> None:
+        """Every call is one alarm; `kinds` are names such as `phone`, never words of the text."""
+        ...
+
+    async def of(self, workspace: Workspace, since: datetime) -> Mapping[str, int]:
+        """How many alarms named each kind since then."""
         ...
