@@ -10,15 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.people import Member, PersonRef, Profession, Role, Team, Workspace
 from storage.tables import members
-from storage.writes import put
+from storage.writes import move, put
 
 
 class SqlMembers:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def save(self, member: Member) -> None:
-        await put(self._connection, members, _row(member))
+    async def save(self, member: Member, *, was: Member | None = None) -> None:
+        if was is None:
+            await put(self._connection, members, _row(member))
+        else:
+            await move(self._connection, members, _row(member), *(members.c[n] == old for n, old in _row(was).items()))
 
     async def get(self, person: PersonRef, team: str) -> Member | None:
         found = await self._where(*_is(person), members.c.team == team)

@@ -77,6 +77,18 @@ class TestMembers:
             assert await work.members.get(NINA, "elsewhere") is None
             assert [member.name for member in await work.members.of(WARD)] == ["Nina", "Omar"]
 
+    async def test_a_change_to_a_member_who_changed_meanwhile_is_stale(self, memory: Memory) -> None:
+        nina = a_member(NINA)
+        async with memory.begin() as work:
+            await work.teams.save(WARD)
+            await work.members.save(nina)
+            await work.members.save(nina.snooze(NOW), was=nina)
+        with pytest.raises(Stale):
+            async with memory.begin() as work:
+                await work.members.save(replace(nina, role=Role.LEAD), was=nina)
+        async with memory.read() as work:
+            assert await work.members.get(NINA, "4w") == nina.snooze(NOW)
+
     async def test_somebody_may_be_in_two_teams(self, memory: Memory) -> None:
         icu = replace(WARD, id="icu", channel="c-icu")
         async with memory.begin() as work:
