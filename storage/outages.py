@@ -13,6 +13,8 @@ _PASSING_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED")
 class MemoryBusy(TryLater):
     """The database could not take the transaction now. Nothing of it was kept."""
 
+    tell = "That did not get through just now. Please try again in a moment."
+
 
 def first_line(error: sa.exc.SQLAlchemyError) -> str:
     """What the database said, without its details: those may repeat a row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -15,6 +16,7 @@ from drills.people import Member, PersonRef, Place
 
 _ACTIVE = {"script", "a", "iframe", "img", "object", "embed", "link", "style", "svg"}
 _OURS = {"icon"}  # the class of our own pictures
+_FORM_STAYS = object()
 
 
 class RoomHarness:
@@ -42,7 +44,10 @@ class RoomHarness:
         form = opened.handle
         assert isinstance(form, Element)
         fields = {f"value.{name}": text.replace("\n", "\r\n") for name, text in values.items()}  # as browsers do
-        return await self._post(form.attrs["action"], {**_hidden(form), **fields})
+        answer = await self._post(form.attrs["action"], {**_hidden(form), **fields})
+        if answer and answer.handle is _FORM_STAYS:
+            return replace(opened, text=f"{opened.text} {answer.text}", fields=values)
+        return answer
 
     async def redeliver(self) -> None:
         assert self._last
@@ -59,6 +64,8 @@ class RoomHarness:
         headers = {"X-Room": "fragment"}
         async with self._browser.post(self._house.base + action, data=fields, headers=headers) as response:
             html = await response.text()
+            if response.content_type == "text/plain":  # the page's script keeps the form and shows the sentence
+                return Opened(html, (), {}, _FORM_STAYS)
         return _opened(parse(html)) if html else None
 
 

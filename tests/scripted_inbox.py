@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from drills.chat.cards import Card, FieldErrors, Form
-from drills.chat.inbound import Answer, Asked, Inbound, Pressed, Submitted, Typed
+from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent
 
-Shown = Card | Form | FieldErrors | Exception | None
+Shown = Card | Form | FieldErrors | NotTaken | Exception | None
 
 
 class ScriptedInbox:

@@ -18,7 +18,7 @@ from drills.chat.intents import Intent
 from drills.journeys.inbox import Inbox
 from drills.journeys.push import plan
 from drills.journeys.tools import Tools
-from drills.people import Member, Profession, Team
+from drills.people import Member, Place, Profession, Team
 from drills.ports import Job, Retry
 from drills.push import Push
 from storage.memory import SqlMemory, open_memory
@@ -68,8 +68,10 @@ class Ward:
         intent = form if isinstance(form, Intent) else form.intent  # type: ignore[union-attr]
         return await self.inbox.receive(Submitted(key or self._key(), a_person(by), self.team.place, intent, values))
 
-    async def ask(self, words: str, by: str = "kai") -> Card | Form:
-        return self._shown(await self.inbox.receive(Asked(self._key(), a_person(by), self.team.place, words)))
+    async def ask(self, words: str, by: str = "kai", key: str | None = None, place: Place | None = None) -> Card | Form:
+        return self._shown(
+            await self.inbox.receive(Asked(key or self._key(), a_person(by), place or self.team.place, words))
+        )
 
     async def reply(self, push: Push, words: str, by: str = "kai") -> Answer:
         return await self.submit(await self.press("answer", push.id, by=by), by=by, words=words)

@@ -66,10 +66,20 @@ Inbound: TypeAlias = Pressed | Submitted | Typed | Asked
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A form could not be taken in just now, through no fault of the person's, and nothing of it was kept.
+
+    It stays open with every word and with this sentence beside it, so that sending it again is all there is to do.
+    """
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the person sees at once, always in private.
 
     A Card takes the place of the dialog that is open, if one is; None closes it.
     """
 
-    show: Card | Form | FieldErrors | None = None
+    show: Card | Form | FieldErrors | NotTaken | None = None

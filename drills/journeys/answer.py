@@ -9,12 +9,12 @@ from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Pressed
 from drills.drill import Drill
 from drills.errors import NotFound
-from drills.journeys.enrol import ask_profession
 from drills.journeys.refresh import REFRESH
-from drills.journeys.tools import OnTheTable, Tools, own_attempt, the_push
+from drills.journeys.tools import OnTheTable, Tools, is_first, own_attempt, the_push
 from drills.people import PersonRef
 from drills.ports import Job, UnitOfWork
 from drills.views.notices import answered_card, skipped_card
+from drills.views.profession_form import profession_form
 from drills.views.reply_form import reply_form
 from drills.views.second_look import ai_card, before_card
 
@@ -24,27 +24,34 @@ async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
     async with tools.memory.begin() as work:
         found = await the_push(work, pressed.person.workspace, push_id)
         if await work.members.get(pressed.person, found.push.team) is None:
-            return ask_profession(push_id)
-        attempt = await work.attempts.latest(found.push, pressed.person)
+            return Answer(profession_form(push_id))
+        attempt, first = await work.attempts.latest(found.push, pressed.person), await is_first(tools, work, pressed)
         if attempt and attempt.state is AttemptState.REPLIED:
             return Answer(answered_card(found.drill, attempt))
-        attempt = await (_open(tools, work, found, pressed.person) if attempt is None else _go_on(work, attempt))
+        if attempt and attempt.state is AttemptState.SKIPPED and not first:
+            return Answer(skipped_card(found.drill, found.push))
+        fresh = _fresh(tools, found, pressed.person)
+        attempt = await (_open(work, found, fresh) if attempt is None else _go_on(work, attempt))
         if attempt.variant != found.drill.variant:
             found = await the_push(work, pressed.person.workspace, push_id, attempt.variant)
     return Answer(_next_step(found.drill, attempt))
 
 
 async def again(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
-    """Another go at the same drill, in its next variant: practice that counts in no figure (clinical.md §0.9)."""
+    """Another go at the same drill, in its next variant: practice that counts in no figure (clinical.md §0.9).
+
+    One that is open already is gone on with.
+    """
     async with tools.memory.begin() as work:
         found = await the_push(work, pressed.person.workspace, push_id)
         latest = await work.attempts.latest(found.push, pressed.person)
-        if latest is None or latest.state is not AttemptState.REPLIED:
+        replied = latest is not None and latest.state is AttemptState.REPLIED
+        if latest is None or not (replied or latest.number > 1):
             raise NotFound("nothing to repeat", tell="Answer this drill first; then you can try another version.")
-        variant = _next_variant(found.drill, latest)
-        attempt = replace(_fresh(tools, found, pressed.person), number=latest.number + 1, variant=variant)
-        await work.attempts.add(attempt)
-        other = await the_push(work, pressed.person.workspace, push_id, variant)
+        if not await is_first(tools, work, pressed) and latest.state is not AttemptState.OPENED:
+            return Answer(answered_card(found.drill, latest))
+        attempt = await (_repeat(tools, work, found, latest) if replied else _go_on(work, latest))
+        other = await the_push(work, pressed.person.workspace, push_id, attempt.variant)
     return Answer(_next_step(other.drill, attempt))
 
 
@@ -56,9 +63,10 @@ async def skip(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
             return Answer(skipped_card(found.drill, found.push))
         attempt = await work.attempts.latest(found.push, pressed.person)
         if attempt is None:
-            attempt = await _open(tools, work, found, pressed.person)
-        await work.attempts.save(attempt.skip(tools.clock()), was=attempt.state)
-        await work.enqueue(Job(REFRESH, found.push.workspace, found.push.id))
+            attempt = await _open(work, found, _fresh(tools, found, pressed.person))
+        if await is_first(tools, work, pressed):
+            await work.attempts.save(attempt.skip(tools.clock()), was=attempt.state)
+            await work.enqueue(Job(REFRESH, found.push.workspace, found.push.id))
     return Answer(skipped_card(found.drill, found.push))
 
 
@@ -69,9 +77,11 @@ async def tap(tools: Tools, pressed: Pressed, attempt_id: str, option: str) -> A
         found = await the_push(work, pressed.person.workspace, attempt.push, attempt.variant)
         if found.drill.reliance is None or option not in {o.id for o in found.drill.reliance.options}:
             raise NotFound(f"no option {option!r}")
-        tapped = attempt.tap_before(option) if pressed.intent.verb == "before" else attempt.tap_after(option)
-        await work.attempts.save(tapped, was=attempt.state)
-    return Answer(_next_step(found.drill, tapped))
+        if await is_first(tools, work, pressed):
+            tapped = attempt.tap_before(option) if pressed.intent.verb == "before" else attempt.tap_after(option)
+            await work.attempts.save(tapped, was=attempt.state)
+            attempt = tapped
+    return Answer(_next_step(found.drill, attempt))
 
 
 def _next_step(drill: Drill, attempt: Attempt) -> Card | Form:
@@ -82,11 +92,16 @@ def _next_step(drill: Drill, attempt: Attempt) -> Card | Form:
     return reply_form(drill, attempt)
 
 
-async def _open(tools: Tools, work: UnitOfWork, found: OnTheTable, person: PersonRef) -> Attempt:
-    attempt = _fresh(tools, found, person)
+async def _repeat(tools: Tools, work: UnitOfWork, found: OnTheTable, latest: Attempt) -> Attempt:
+    fresh = _fresh(tools, found, latest.person)
+    variant = _next_variant(found.drill, latest)
+    return await _open(work, found, replace(fresh, number=latest.number + 1, variant=variant))
+
+
+async def _open(work: UnitOfWork, found: OnTheTable, attempt: Attempt) -> Attempt:
     if await work.attempts.add(attempt):
         return attempt
-    other = await work.attempts.latest(found.push, person)  # a second press was faster
+    other = await work.attempts.latest(found.push, attempt.person)  # a second press was faster
     if other is None:
         raise NotFound("attempt vanished while it was opened")
     return other

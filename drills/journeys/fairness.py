@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drills.chat.inbound import Answer, Pressed, Submitted
 from drills.errors import NotFound
-from drills.journeys.tools import Tools, own_attempt
+from drills.journeys.tools import Tools, is_first, own_attempt
 from drills.judging.normal import visible
 from drills.ports import UnitOfWork
 from drills.views.fairness import COMMENT, unfair_form
@@ -14,7 +14,8 @@ from drills.views.notices import notice
 async def fair(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
     async with tools.memory.begin() as work:
         await own_attempt(work, pressed.person, evaluation_id)
-        await work.evaluations.comment(pressed.person.workspace, evaluation_id, True, "", tools.clock())
+        if await is_first(tools, work, pressed):
+            await work.evaluations.comment(pressed.person.workspace, evaluation_id, True, "", tools.clock())
     return Answer(notice("Thank you", "Good to know. It helps us see where the judge can be trusted."))
 
 
@@ -29,8 +30,9 @@ async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Ans
     words = visible(submitted.values.get(COMMENT, "")).strip()
     async with tools.memory.begin() as work:
         await own_attempt(work, submitted.person, evaluation_id)
-        await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, words, tools.clock())
-        await _set_aside(work, submitted, evaluation_id)
+        if await is_first(tools, work, submitted):
+            await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, words, tools.clock())
+            await _set_aside(work, submitted, evaluation_id)
     return Answer(notice("Thank you for saying so", "It counts in no figure until a person has looked at it."))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
-from drills.chat.inbound import Answer, Asked, Inbound, Pressed, Submitted, Typed
+from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent, UnknownIntent
-from drills.errors import OursToFix, ReadbackError
+from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
 from drills.journeys import answer, enrol, fairness, look, reply
 from drills.journeys.ask import ask
 from drills.journeys.tools import Tools
@@ -37,7 +37,7 @@ _PRESSED: Mapping[str, _Press] = {
 _SUBMITTED: Mapping[str, _Submit] = {
     "reply": lambda tools, it: reply.reply(tools, it, *_args(it.intent, 1)),
     "contest": lambda tools, it: fairness.contest(tools, it, *_args(it.intent, 1)),
-    "enrol": lambda tools, it: _enrol(tools, it, *_args(it.intent, 1)),
+    "enrol": lambda tools, it: enrol.enrol(tools, it, *_args(it.intent, 1)),
 }
 
 
@@ -52,16 +52,26 @@ class Inbox:
     async def receive(self, inbound: Inbound) -> Answer:
         """A durable commit lies behind every answer; nothing slow happens in here."""
         try:
-            return await self._route(inbound)
+            return await self._settled(inbound)
+        except TellPerson as refused:
+            log.info("inbound refused: %s", type(refused).__name__)
+            return Answer(trouble_card(refused))
         except OursToFix as fault:
             log.exception("inbound failed", extra={"inbound": type(inbound).__name__})
-            return Answer(trouble_card(fault))
+            return _not_taken(inbound, fault)
         except ReadbackError as trouble:
-            log.info("inbound refused: %s", type(trouble).__name__)
-            return Answer(trouble_card(trouble))
+            log.info("inbound put off: %s", type(trouble).__name__)
+            return _not_taken(inbound, trouble)
         except Exception:  # the edge: whatever goes wrong, the person is told and nothing else falls over
             log.exception("inbound crashed", extra={"inbound": type(inbound).__name__})
-            return Answer(trouble_card(ReadbackError()))
+            return _not_taken(inbound, ReadbackError())
+
+    async def _settled(self, inbound: Inbound) -> Answer:
+        """Whoever loses a race finds the rows as the winner left them, so the second time is the last."""
+        try:
+            return await self._route(inbound)
+        except Stale:
+            return await self._route(inbound)
 
     async def _route(self, inbound: Inbound) -> Answer:
         match inbound:
@@ -77,6 +87,11 @@ class Inbox:
                 assert_never(inbound)
 
 
+def _not_taken(inbound: Inbound, trouble: ReadbackError) -> Answer:
+    """A form keeps its words for another try; everything else left nothing to lose."""
+    return Answer(NotTaken(trouble.tell) if isinstance(inbound, Submitted) else trouble_card(trouble))
+
+
 def _find(table: Mapping[str, Callable[..., Awaitable[Answer]]], intent: Intent) -> Callable[..., Awaitable[Answer]]:
     try:
         return table[intent.verb]
@@ -88,11 +103,3 @@ def _args(intent: Intent, count: int) -> tuple[str, ...]:
     if len(intent.args) < count:
         raise UnknownIntent(f"{intent.verb!r} needs {count} arguments")
     return intent.args[:count]
-
-
-async def _enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
-    """Join, then go straight on to the drill that was pressed."""
-    await enrol.enrol(tools, submitted, push_id)
-    intent = Intent("answer", (push_id,))
-    pressed = Pressed(submitted.key, submitted.person, submitted.place, intent, submitted.handle)
-    return await answer.answer(tools, pressed, push_id)

@@ -7,8 +7,8 @@ from drills.board import RULE, Board, board
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.errors import NotFound
 from drills.journeys.deliver import own_feedback
-from drills.journeys.tools import Tools, own_attempt, the_push
-from drills.people import Place, Team, Workspace
+from drills.journeys.tools import Tools, own_attempt, teams_for, the_push
+from drills.people import Workspace
 from drills.ports import UnitOfWork
 from drills.push import Push
 from drills.views.board import board_card
@@ -32,9 +32,9 @@ async def feedback(tools: Tools, pressed: Pressed, attempt_id: str) -> Answer:
 
 
 async def team_board(tools: Tools, seen: Asked | Pressed) -> Answer:
-    """The board as it is at this moment, for the team whose channel this is."""
+    """The board as it is at this moment, with the team of this place marked as one's own."""
     async with tools.memory.read() as work:
-        team = await _team_at(work, seen.place)
+        team, *_ = await teams_for(work, seen)
         now_board = await compute(tools, work, seen.person.workspace)
     return Answer(board_card(now_board, team.id))
 
@@ -45,19 +45,12 @@ async def compute(tools: Tools, work: UnitOfWork, workspace: Workspace) -> Board
 
 
 async def newest_open(tools: Tools, asked: Asked) -> Push:
-    """The newest open drill of this channel that the person has not answered. Raises NotFound."""
+    """The newest open drill that the person has not answered, here or in their own teams. Raises NotFound."""
     now = tools.clock()
     async with tools.memory.read() as work:
-        team = await _team_at(work, asked.place)
-        for push in await work.pushes.of_team(team):
+        pushes = [push for team in await teams_for(work, asked) for push in await work.pushes.of_team(team)]
+        for push in sorted(pushes, key=lambda push: push.opens_at, reverse=True):
             attempt = await work.attempts.latest(push, asked.person)
             if push.message and push.is_open(now) and (attempt is None or attempt.state is not AttemptState.REPLIED):
                 return push
     raise NotFound("nothing open", tell="Nothing is open for you just now. The next drill comes by itself.")
-
-
-async def _team_at(work: UnitOfWork, place: Place) -> Team:
-    team = await work.teams.at(place)
-    if team is None:
-        raise NotFound(f"no team at {place}", tell="No team is set up in this channel yet.")
-    return team

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from drills.attempt import AlreadyAnswered, AttemptState, Reply
+from drills.attempt import AttemptState, Reply
 from drills.chat.inbound import Answer, Submitted
-from drills.errors import Stale
 from drills.evaluation import Evaluation, EvaluationState
 from drills.journeys.judge import JUDGE
 from drills.journeys.refresh import REFRESH
-from drills.journeys.tools import Tools, own_attempt, the_push
+from drills.journeys.tools import Tools, is_first, own_attempt, the_push
 from drills.judging.normal import visible
 from drills.ports import Job
 from drills.views.notices import answered_card, reading_card
@@ -21,32 +20,29 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
     """Keep the words, or hand the form back with a sentence. A second reply is told that the first one stands."""
     words = visible(submitted.values.get(WORDS, "")).strip()
     workspace, now = submitted.person.workspace, tools.clock()
-    try:
-        async with tools.memory.begin() as work:
-            attempt = await own_attempt(work, submitted.person, attempt_id)
-            found = await the_push(work, workspace, attempt.push, attempt.variant)
-            if sentence := _fault(words):
-                return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
-            if not await work.inbox.first(workspace, submitted.key, now):
-                return Answer(reading_card(found.drill))
-            if attempt.state is AttemptState.REPLIED:
-                return Answer(answered_card(found.drill, attempt))
-            await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
-            await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
-            await work.evaluations.add(
-                Evaluation(
-                    attempt.id,
-                    attempt.push,
-                    submitted.person,
-                    EvaluationState.RECEIVED,
-                    received_at=now,
-                    drill_hash=found.drill.hash,
-                )
+    async with tools.memory.begin() as work:
+        attempt = await own_attempt(work, submitted.person, attempt_id)
+        found = await the_push(work, workspace, attempt.push, attempt.variant)
+        if sentence := _fault(words):
+            return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
+        if not await is_first(tools, work, submitted):
+            return Answer(reading_card(found.drill))
+        if attempt.state is AttemptState.REPLIED:
+            return Answer(answered_card(found.drill, attempt))
+        await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
+        await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
+        await work.evaluations.add(
+            Evaluation(
+                attempt.id,
+                attempt.push,
+                submitted.person,
+                EvaluationState.RECEIVED,
+                received_at=now,
+                drill_hash=found.drill.hash,
             )
-            await work.enqueue(Job(JUDGE, workspace, attempt.id))
-            await work.enqueue(Job(REFRESH, workspace, attempt.push))
-    except Stale as lost:
-        raise AlreadyAnswered(str(lost)) from lost
+        )
+        await work.enqueue(Job(JUDGE, workspace, attempt.id))
+        await work.enqueue(Job(REFRESH, workspace, attempt.push))
     return Answer(reading_card(found.drill))
 
 

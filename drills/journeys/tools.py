@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drills.attempt import Attempt
+from drills.chat.inbound import Inbound
 from drills.drill import Drill
 from drills.errors import NotFound
-from drills.people import PersonRef, Workspace
+from drills.people import PersonRef, Team, Workspace
 from drills.ports import Clock, Ids, Memory, UnitOfWork
 from drills.push import Push
 
@@ -25,6 +27,25 @@ class OnTheTable:
 
     push: Push
     drill: Drill
+
+
+async def is_first(tools: Tools, work: UnitOfWork, inbound: Inbound) -> bool:
+    """Whether this event is new. One that a platform delivers again changes nothing more.
+
+    Kept in the transaction that acts on it, so that an event whose transaction failed may come again.
+    """
+    return await work.inbox.first(inbound.person.workspace, inbound.key, tools.clock())
+
+
+async def teams_for(work: UnitOfWork, seen: Inbound) -> Sequence[Team]:
+    """The team whose channel this is; elsewhere, as in a direct message, the person's own. Raises NotFound for none."""
+    here = await work.teams.at(seen.place)
+    if here is not None:
+        return [here]
+    mine = [await work.teams.get(seen.person.workspace, own.team) for own in await work.members.teams_of(seen.person)]
+    if not mine:
+        raise NotFound(f"no team at {seen.place}", tell="No team is set up here yet, and you are in none elsewhere.")
+    return [team for team in mine if team is not None]
 
 
 async def the_push(work: UnitOfWork, workspace: Workspace, id_: str, variant: str | None = None) -> OnTheTable:

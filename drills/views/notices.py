@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from drills.attempt import Attempt
 from drills.chat.cards import Button, Card, Style, Text
+from drills.chat.inbound import NotTaken
 from drills.chat.intents import Intent
 from drills.drill import Drill
 from drills.errors import ReadbackError
 from drills.push import Push
 from drills.views.wording import ONLY_YOU
+
+_WRONG = "That did not work"
 
 
 def reading_card(drill: Drill) -> Card:
@@ -47,4 +50,9 @@ def notice(title: str, text: str) -> Card:
 
 def trouble_card(error: ReadbackError) -> Card:
     """What a person is told when something did not work: a sentence, never a stack trace."""
-    return notice("That did not work", error.tell)
+    return notice(_WRONG, error.tell)
+
+
+def not_taken_card(answer: NotTaken) -> Card:
+    """The same, where a platform can't keep the form open."""
+    return notice(_WRONG, answer.sentence)

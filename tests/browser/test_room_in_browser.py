@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from room_house import ADA, BEN, TEAM, RoomHouse
 
 from drills.chat.cards import Button, FieldErrors, Text
-from drills.chat.inbound import Pressed, Submitted
+from drills.chat.inbound import NotTaken, Pressed, Submitted
 from drills.chat.intents import Intent
 from drills.ports import Once
 
@@ -86,6 +86,25 @@ async def test_draft_outlives_escape_reload_and_an_answer_gone_wrong(room: RoomH
     await page.get_by_role("button", name="Close").click()
     await answer.click()
     await expect(words).to_have_value("half a thought")
+
+
+async def test_form_that_could_not_be_taken_stays_open_and_sends_the_same_event_again(
+    room: RoomHouse, a_page: OpenPage
+) -> None:
+    room.inbox.answers |= {"answer": a_form(), "reply": NotTaken("Please try again in a moment.")}
+    await room.chat.post(TEAM.place, a_drill_card(), Once("d"))
+    page = await a_page(room.seat(ADA))
+    await page.get_by_role("button", name="Answer").click()
+    await page.get_by_label("What you say").fill("Please come now.")
+    await page.get_by_role("button", name="Send").last.click()
+    await expect(page.get_by_text("Please try again in a moment.")).to_be_visible()
+    await expect(page.get_by_label("What you say")).to_have_value("Please come now.")
+    room.inbox.answers["reply"] = a_card("Reading your reply")
+    await page.get_by_role("button", name="Send").last.click()
+    await expect(page.get_by_text("Reading your reply")).to_be_visible()
+    await expect(page.get_by_text("Please try again in a moment.")).to_be_hidden()
+    first, again = room.inbox.came[-2:]
+    assert first.key == again.key
 
 
 async def test_draft_of_one_attempt_never_comes_up_in_another(room: RoomHouse, a_page: OpenPage) -> None:

@@ -15,7 +15,7 @@ from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, 
 from room_harness import room_harness
 
 from drills.chat.cards import Button, FieldErrors, Marked, Quote, Span, Text
-from drills.chat.inbound import Pressed, Submitted
+from drills.chat.inbound import NotTaken, Pressed, Submitted
 from drills.chat.intents import Intent
 from drills.errors import CannotReach
 from drills.people import MessageRef
@@ -93,6 +93,20 @@ class TestChats:
         assert again
         assert "That is too short to read." in again.text
         assert again.fields["words"] == words
+
+    async def test_form_that_could_not_be_taken_stays_with_every_word_and_the_sentence(
+        self, harness: ChatHarness
+    ) -> None:
+        harness.inbox.answers |= {"answer": a_form(), "reply": NotTaken("Please try again in a moment.")}
+        ref = await harness.chat.post(harness.here, a_drill_card(), Once("k1"))
+        opened = await harness.press(harness.ada, ref.id, "Answer")
+        assert opened
+        kept = await harness.send(harness.ada, opened, {"words": "Please come now."})
+        assert kept
+        assert "Please try again in a moment." in kept.text
+        assert kept.fields["words"] == "Please come now."
+        harness.inbox.answers["reply"] = None
+        assert await harness.send(harness.ada, kept, {"words": "Please come now."}) is None
 
     async def test_answer_that_is_a_card_is_shown_with_its_buttons(self, harness: ChatHarness) -> None:
         choice = Button("Pause and check first", Intent("before", ("a1", "pause")))

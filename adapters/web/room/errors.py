@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from drills.chat.cards import Card, Text
 from drills.errors import CannotReach, NotFound, ReadbackError, TellPerson, TryLater
 
 _STATUS: dict[type[ReadbackError], int] = {NotFound: 404, TellPerson: 400, TryLater: 503}
@@ -20,11 +19,6 @@ class Unreadable(TellPerson):
 def status(error: ReadbackError) -> int:
     """The HTTP status that fits; 500 for what is ours to fix."""
     return next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), 500)
-
-
-def sorry(error: ReadbackError) -> Card:
-    """What the person reads in the dialog, in place of an answer."""
-    return Card(title="That did not work", blocks=(Text(error.tell),), who_sees="Only you can see this.")
 
 
 @asynccontextmanager

@@ -28,7 +28,8 @@ from drills.chat.cards import (
     TextField,
     Ticks,
 )
-from drills.chat.inbound import Answer
+from drills.chat.inbound import Answer, NotTaken
+from drills.views.notices import not_taken_card
 
 MANY = 6  # more options than this read better as a list box than as radio buttons
 
@@ -60,6 +61,8 @@ class Renderer:
                 return self.form(FieldErrors(answer.show), to)
             case FieldErrors():
                 return self.form(answer.show, to)
+            case NotTaken():
+                return self.card(not_taken_card(answer.show), to, level=2, name="answer", can_close=True)
             case _:
                 assert_never(answer.show)
 

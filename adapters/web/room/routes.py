@@ -11,21 +11,22 @@ from uuid import uuid4
 from markupsafe import Markup
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from adapters.web.room.errors import Unreadable, sorry, status
+from adapters.web.room.errors import Unreadable, status
 from adapters.web.room.inbound import Fields, pressed, said, submitted
 from adapters.web.room.live import Nudge, news, seen_from
 from adapters.web.room.pages import Pages
 from adapters.web.room.render import Renderer
 from adapters.web.room.seat import Seat, all_seats, find_seat
 from drills.chat.cards import Card
-from drills.chat.inbound import Answer, Inbound, Pressed
+from drills.chat.inbound import Answer, Inbound, NotTaken, Pressed
 from drills.chat.intents import Intent
 from drills.errors import ReadbackError
 from drills.people import Workspace
 from drills.ports import Memory, Receive
+from drills.views.notices import trouble_card
 
 Translate: TypeAlias = Callable[[Seat, Fields], Inbound]
 
@@ -83,12 +84,14 @@ class Room:
         try:
             answer, code = await self._receive(translate(seat, await _fields(request))), 200
         except ReadbackError as error:
-            answer, code = Answer(sorry(error)), status(error)
+            answer, code = Answer(trouble_card(error)), status(error)
             if code >= 500:
                 _log.warning("a post could not be answered", exc_info=error)
         return await self._answered(request, seat, answer, code)
 
     async def _answered(self, request: Request, seat: Seat, answer: Answer, code: int) -> Response:
+        if isinstance(answer.show, NotTaken) and FRAGMENT in request.headers:
+            return PlainTextResponse(answer.show.sentence)  # no markup: the page keeps its form
         shown = self._renderer.answer(answer, seat.url)
         if FRAGMENT in request.headers:
             return HTMLResponse(shown, code) if shown else Response(status_code=204)
@@ -105,7 +108,7 @@ class Room:
                 Pressed(uuid4().hex, seat.person, seat.place, Intent("board", (seat.team.id,)))
             )
         except ReadbackError as error:
-            answer = Answer(sorry(error))
+            answer = Answer(trouble_card(error))
         return self._pages.board(seat, answer.show if isinstance(answer.show, Card) else None)
 
     async def _seat(self, request: Request) -> Seat:

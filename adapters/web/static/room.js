@@ -23,7 +23,9 @@ async function send(form) {
   try {
     const response = await fetch(form.action, { method: "POST", body, headers: { "X-Room": "fragment" } });
     const html = await response.text();
-    complain("");
+    const notTaken = response.headers.get("content-type")?.startsWith("text/plain");
+    complain(notTaken ? html : "");
+    if (notTaken) return;
     renewKey(form);
     if (form.id === "say" && response.ok) form.reset();
     if (html) showAnswer(html, form);
