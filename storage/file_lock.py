@@ -15,6 +15,10 @@ class FileInUse(OursToFix):
     """Another process holds the database file."""
 
 
+class FileOutOfReach(OursToFix):
+    """The folder or the file is not ours to write."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileLock:
     """An exclusive `flock` on `<file>.lock`. The system drops it when the process dies, however it dies."""
@@ -23,9 +27,13 @@ class FileLock:
 
     @classmethod
     def take(cls, file: Path) -> Self:
-        """Makes the folder if need be. Raises FileInUse."""
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # replies are private
-        descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        """Makes the folder and an empty file if need be, for its owner only. Raises FileInUse, FileOutOfReach."""
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # replies are private
+            descriptor = _open(f"{file}.lock")
+            os.close(_open(str(file)))
+        except OSError as error:
+            raise FileOutOfReach(f"the database file {file} can't be made or written: {error.strerror}") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -38,3 +46,7 @@ class FileLock:
 
     def release(self) -> None:
         os.close(self.descriptor)
+
+
+def _open(path: str) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

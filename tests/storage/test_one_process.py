@@ -10,7 +10,7 @@ import pytest
 
 from storage.address import BadDatabaseUrl, parse
 from storage.engines import MissingDriver
-from storage.file_lock import FileInUse
+from storage.file_lock import FileInUse, FileOutOfReach
 from storage.memory import open_memory
 from storage.upgrade import upgrade
 
@@ -103,3 +103,16 @@ def test_sqlite_does_not_load_the_driver_of_postgres(sqlite_url: str) -> None:
         cwd=Path(__file__).parents[2],
     )
     assert done.stdout == "False\n"
+
+
+def test_the_file_with_peoples_replies_is_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "readback.db"
+    upgrade(f"sqlite+aiosqlite:///{file}")
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_place_that_takes_no_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    with pytest.raises(FileOutOfReach, match=r"a-file/readback\.db can't be made or written"):
+        upgrade(f"sqlite+aiosqlite:///{tmp_path}/a-file/readback.db")
