@@ -7,6 +7,7 @@ YAML 1.1, and a drill of 12 KB takes about 20 ms here.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -23,6 +24,8 @@ MAX_CHARACTERS = 256_000  # the longest drill we know has 13,000; a file beyond 
 MAX_PARTS = 20_000  # bounds what repeated anchors (`*name`) may grow to
 MAX_DEPTH = 30  # a drill needs six levels
 
+# Escapes can smuggle in what YAML refuses as plain characters: it would steer a terminal, or turn text around.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")}
 
@@ -164,6 +167,8 @@ class _Reading:
         if any("\ud800" <= character <= "\udfff" for character in text):
             self.problem(node, unreadable.HALF_CHARACTER)
             return "?"
+        if _STEERING.search(text):
+            self.problem(node, unreadable.UNSEEN)
         if node.tag == _TAG + "null":
             if text == "":
                 self.source.left_empty.add(path)

@@ -11,6 +11,7 @@ TOO_DEEP = "This file is nested or repeated far deeper than any drill, so it was
 TAG = "Words that begin with `!` have a special meaning in YAML. Put the text in quotation marks."
 MERGE = "`<<` is not used in drill files. Write the keys out."
 HALF_CHARACTER = "Here is half a character (an escape such as \\ud800). Type the character itself."
+UNSEEN = "Here is an invisible control character (an escape such as \\e or \\u202e). Delete it."
 KEY_IS_NO_WORD = "A key must be one plain word here. If this is text that begins with `{{`, put it in quotation marks."
 NOT_TEXT = "This file is not text in UTF-8, so it is no drill. Save it as UTF-8 in your editor."
 
