@@ -17,6 +17,7 @@ _SHORT_QUOTE = 12  # words
 
 _THANKS = "Thank you for putting it into words."
 _ALL_THERE = "Every point was there. The model answer shows another way to say it."
+_ALL_FOUND = "Your wording has something on every point. Compare it with the model answer: a checklist can be fooled."
 _QUESTION = "What would you say the same way next time, and what differently?"
 
 
@@ -161,7 +162,9 @@ def _opening(drill: Drill, judgement: Judgement, strength: Strength | None) -> s
     if strength is None:
         return _THANKS
     met = sum(v.level is Level.MET for v in judgement.verdicts)
-    return _ALL_THERE if met == len(drill.rubric.criteria) and not fired(judgement) else ""
+    if met < len(drill.rubric.criteria) or fired(judgement):
+        return ""
+    return _ALL_FOUND if judgement.practice else _ALL_THERE
 
 
 def _notes(drill: Drill, judgement: Judgement) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""The card that a whole channel sees: the scenario, two buttons, and how many have answered."""
+"""The card that a whole channel sees: the scenario, two buttons, and how many have answered.
+
+How many skipped is not on it: we promise that nobody is told, and in a small team a count tells.
+"""
 
 from __future__ import annotations
 
@@ -15,29 +18,31 @@ def channel_card(drill: Drill, push: Push, turnout: Turnout) -> Card:
     return Card(
         title=drill.title,
         banner=BANNER,
-        blocks=(*_story(drill), _count(turnout, closed), *(_reveal(drill) if closed else ())),
+        blocks=(*_story(drill, closed), _count(turnout, closed), *(_reveal(drill) if closed else ())),
         buttons=() if closed else _buttons(push),
         who_sees=CHANNEL_SEES,
     )
 
 
-def _story(drill: Drill) -> tuple[Block, ...]:
+def _story(drill: Drill, closed: bool) -> tuple[Block, ...]:
     warning = (Text(drill.content_warning, label="Before you open it"),) if drill.content_warning else ()
     return (
-        Text(f"{drill.kind.label} · {minutes(drill)} · for {_audience(drill)}", tone=Tone.QUIET),
+        Text(
+            f"{drill.kind.label} · {'closed' if closed else minutes(drill)} · for {_audience(drill)}", tone=Tone.QUIET
+        ),
         *warning,
         Text(drill.scenario.strip()),
-        *_ask(drill),
+        _ask(drill, closed),
     )
 
 
-def _ask(drill: Drill) -> tuple[Block, ...]:
+def _ask(drill: Drill, closed: bool) -> Text:
     """A second look asks only after the taps, so that the story's question does not steer the first one."""
-    if drill.kind is Kind.AI_SECOND_LOOK:
-        return (
-            Text("One tap, an AI output, one more tap, then a few sentences.", label="What you do", tone=Tone.STRONG),
-        )
-    return (Text(drill.ask.strip(), label="What you do", tone=Tone.STRONG),)
+    if closed:
+        return Text(drill.ask.strip(), label="What was asked")
+    taps = "One tap, an AI output, one more tap, then a few sentences."
+    ask = taps if drill.kind is Kind.AI_SECOND_LOOK else drill.ask.strip()
+    return Text(ask, label="What you do", tone=Tone.STRONG)
 
 
 def _audience(drill: Drill) -> str:
@@ -45,9 +50,8 @@ def _audience(drill: Drill) -> str:
 
 
 def _count(turnout: Turnout, closed: bool) -> Text:
-    skipped = f" · {turnout.skipped} skipped" if turnout.skipped else ""
     ended = "Closed: " if closed else ""
-    return Text(f"{ended}{turnout.answered} of {turnout.eligible} answered{skipped}", tone=Tone.STRONG)
+    return Text(f"{ended}{turnout.answered} of {turnout.eligible} answered", tone=Tone.STRONG)
 
 
 def _buttons(push: Push) -> tuple[Button, ...]:

@@ -16,7 +16,7 @@ def unfair_form(evaluation: str) -> Form:
         intro=(
             Text("From now on this feedback counts in no figure until a person has looked at it. A word helps them."),
         ),
-        fields=(TextField(COMMENT, label="In your words (optional)", required=False),),
+        fields=(TextField(COMMENT, label="In your words", required=False),),
         submit="Send",
         who_sees="You, and the educator who reviews it. Not your lead.",
     )
