@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ from drills.ports import Jobs
 
 log = structlog.get_logger(__name__)
 _GRACE_S = 5
+_PORT_TROUBLE = {errno.EADDRINUSE, errno.EACCES}
 Ready: TypeAlias = Callable[[str], None]
 
 
@@ -98,7 +100,12 @@ def _bind(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as taken:
         listening.close()
-        raise PortTaken(f"cannot listen on {host}:{port}: {taken.strerror}; another --port (or PORT) helps") from taken
+        helps = (
+            "another --port (or PORT)"
+            if taken.errno in _PORT_TROUBLE
+            else "an address of this machine as READBACK_HOST"
+        )
+        raise PortTaken(f"cannot listen on {host}:{port}: {taken.strerror}; {helps} helps") from taken
     return listening
 
 

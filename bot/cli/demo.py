@@ -41,11 +41,13 @@ def demo(
     """
     if not is_loopback(host):
         raise BadSettings([f"--host {host}: the demo has no sign-in, so it listens on this machine only"])
-    data.mkdir(parents=True, exist_ok=True)
     settings = load_settings(
         database_url=f"sqlite+aiosqlite:///{data.resolve() / 'readback.db'}", host=host, port=port, room=True
     )
-    configure_logs(settings.log_level, "console" if console.is_terminal else settings.log_format)
+    asked = "log_level" in settings.model_fields_set  # else a newcomer reads two lines, not a log
+    configure_logs(
+        settings.log_level if asked else "warning", "console" if console.is_terminal else settings.log_format
+    )
     asyncio.run(_serve(settings, open_browser=open_))
 
 

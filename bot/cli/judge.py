@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -14,13 +14,15 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.named_drill import named_drill
 from bot.judges import open_judge
 from bot.settings import BadSettings, load_settings
-from drills.catalog import FaultyDrill, NoSuchDrill, drill_from_source
+from drills.catalog import FaultyDrill, NoSuchDrill
 from drills.drill import BASE_VARIANT, Drill
 from drills.errors import ReadbackError
 from drills.evaluation import Judgement, Outcome, RaisedFlag, Verdict
 from drills.judging.feedback import pick
+from drills.judging.normal import visible
 from drills.judging.quotes import check, fired, spans
 from drills.judging.scoring import outcome
 from drills.people import Profession
@@ -47,7 +49,7 @@ class Result:
 
 
 def judge(
-    drill: Annotated[Path, typer.Argument(help="A drill file.", show_default=False)],
+    drill: Annotated[str, typer.Argument(metavar="FILE|ID", help="A drill file, or the id of a shipped drill.")],
     reply: Annotated[str | None, typer.Option(help="The reply. Without it, --file or standard input.")] = None,
     file: Annotated[Path | None, typer.Option(help="A text file that holds the reply.")] = None,
     variant: Annotated[str, typer.Option(help="Which variant of the drill.")] = BASE_VARIANT,
@@ -64,7 +66,9 @@ def judge(
 
     Exits with 0 when it was judged, 1 when it could not be scored, 2 when the call was wrong.
     """
-    words = _words(reply, file)
+    words = visible(_words(reply, file)).strip()
+    if not words:
+        _stop("The reply is empty: there is nothing to read.", MISUSED)
     case = Case(_drill(drill, variant), words, profession)
     try:
         result = asyncio.run(_judged(_chosen(judge), case))
@@ -113,13 +117,13 @@ def _words(reply: str | None, file: Path | None) -> str:
     return sys.stdin.read()
 
 
-def _drill(path: Path, variant: str) -> Drill:
+def _drill(named: str, variant: str) -> Drill:
     try:
-        return drill_from_source(_text_of(path), variant)
+        return named_drill(named).drill(variant)
     except FaultyDrill as faulty:
-        _stop("\n".join(str(replace(fault, file=str(path))) for fault in faulty.faults), MISUSED)
+        _stop("\n".join(map(str, faulty.faults)), MISUSED)
     except NoSuchDrill as unknown:
-        _stop(f"{path}: {unknown}.", MISUSED)
+        _stop(f"{unknown}.", MISUSED)
 
 
 def _text_of(path: Path) -> str:

@@ -12,9 +12,8 @@ import typer
 
 from adapters.judges.embedded import EmbeddedJudge
 from adapters.web.room.preview import preview_page
+from bot.cli.named_drill import named_drill
 from bot.clock import utc_now
-from drills.catalog import DrillFile, Library, read
-from drills.catalog.reading import text_of
 from drills.chat.plain import plain
 from drills.drill import BASE_VARIANT, Drill, Kind
 from drills.errors import TellPerson
@@ -33,7 +32,7 @@ def preview(
 
     Example: readback drills preview my-drill.yaml --browser
     """
-    shown = _file(drill).drill(variant)
+    shown = named_drill(drill).drill(variant)
     if shown.kind is Kind.RELAY:
         raise TellPerson(f"{shown.id} is a relay; relays lint already, playing them comes later")
     faces = asyncio.run(faces_of(shown, EmbeddedJudge(), reply or shown.model_answer, utc_now()))
@@ -43,21 +42,16 @@ def preview(
         typer.echo(_as_text(faces))
 
 
-def _file(named: str) -> DrillFile:
-    """Raises FaultyDrill, or NoSuchDrill when it is neither a file nor a shipped id."""
-    path = Path(named)
-    if path.is_file():
-        return read(text_of(path), named)
-    return Library.shipped().file(named)
-
-
 def _as_text(faces: list[Face]) -> str:
     return "\n\n".join(f"── {caption} ──\n{plain(face)}" for caption, face in faces)
 
 
 def _as_page(drill: Drill, faces: list[Face], html: Path | None, browser: bool) -> None:
     page = html or Path(gettempdir()) / f"readback-preview-{drill.id}.html"
-    page.write_text(preview_page(drill.title, faces), encoding="utf-8")
+    try:
+        page.write_text(preview_page(drill.title, faces), encoding="utf-8")
+    except OSError as error:
+        raise TellPerson(f"{page} can't be written: {error.strerror}") from error
     typer.echo(str(page))
     if browser:
         webbrowser.open(page.resolve().as_uri())

@@ -104,6 +104,7 @@ def test_a_refusal_is_not_scored_and_says_so(server: FakeAnthropic, monkeypatch:
         (["--file", "nowhere.txt"], "nowhere.txt can't be read"),
         (["--reply", "x", "--variant", "q"], "no variant 'q'; it has a, b"),
         (["--reply", "x", "--judge", "anthropic"], "ANTHROPIC_API_KEY"),
+        (["--reply", " \u200b "], "nothing to read"),
     ],
 )
 def test_a_wrong_call_is_explained_in_a_sentence(words: list[str], sentence: str) -> None:
@@ -119,3 +120,23 @@ def test_a_file_that_is_no_drill_is_named_with_line_and_column(tmp_path: Path) -
     done = CliRunner().invoke(app, [str(file), "--reply", "x"])
     assert done.exit_code == 2
     assert f"{file}:1:1:" in done.stderr
+
+
+def test_a_drill_that_the_linter_refuses_is_not_judged(tmp_path: Path) -> None:
+    file = tmp_path / "half.yaml"
+    file.write_text(DRILL.read_text(encoding="utf-8").split("rubric:")[0], encoding="utf-8")
+    done = CliRunner().invoke(app, [str(file), "--reply", REPLY])
+    assert done.exit_code == 2
+    assert "`rubric` is missing" in done.stderr
+
+
+def test_a_shipped_drill_goes_by_its_id() -> None:
+    done = CliRunner().invoke(app, ["sbar-001-night-call", "--reply", REPLY])
+    assert done.exit_code == 0
+    assert done.stdout == _run("--reply", REPLY).stdout
+
+
+def test_a_reply_cannot_steer_the_terminal() -> None:
+    done = _run("--reply", "Voss is worse \x1b]0;owned\x07[bold]now[/bold]")
+    assert "\x1b" not in done.stdout
+    assert "[bold]now[/bold]" in done.stdout
