@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from starlette.routing import BaseRoute
@@ -21,7 +21,7 @@ from drills.ports import Chat, Clock, Memory, Receive
 class Parts:
     """What the program hands to a platform. `settings` holds text by lower-case name, unset ones left out."""
 
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] = field(repr=False)  # tokens are among them
     memory: Memory
     receive: Receive
     clock: Clock

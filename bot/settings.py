@@ -35,7 +35,10 @@ class Settings(BaseSettings):
         env_prefix="READBACK_", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
 
-    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL", "database_url"))] = DEFAULT_DATABASE
+    # A PostgreSQL address holds a password; it is left out wherever settings are shown.
+    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL", "database_url"), repr=False)] = (
+        DEFAULT_DATABASE
+    )
     port: Annotated[int, Field(validation_alias=_named("PORT", "port"), ge=0, le=65535)] = 8765
     host: str = "127.0.0.1"
     public_hosts: str = ""

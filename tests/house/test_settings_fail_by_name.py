@@ -68,3 +68,11 @@ def test_loopback_endpoints_are_welcome(monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "")
     assert load_settings().slack_app_token is None
+
+
+def test_nothing_secret_shows_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://readback:s3cret-word@db/x")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "s3cret-key")
+    settings = load_settings()
+    assert settings.database_url.endswith("s3cret-word@db/x")
+    assert "s3cret" not in f"{settings!r} {settings}"
