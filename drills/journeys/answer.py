@@ -10,7 +10,7 @@ from drills.chat.inbound import Answer, Pressed
 from drills.drill import Drill
 from drills.errors import NotFound
 from drills.journeys.refresh import REFRESH
-from drills.journeys.tools import OnTheTable, Tools, is_first, own_attempt, the_push
+from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, own_attempt, the_push
 from drills.people import PersonRef
 from drills.ports import Job, UnitOfWork
 from drills.views.notices import answered_card, skipped_card
@@ -23,7 +23,7 @@ async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
     """Open the person's attempt, go on with the one they have, or point at the feedback of one that is answered."""
     async with tools.memory.begin() as work:
         found = await the_push(work, pressed.person.workspace, push_id)
-        if await work.members.get(pressed.person, found.push.team) is None:
+        if not await is_member(work, found, pressed):
             return Answer(profession_form(push_id))
         attempt, first = await work.attempts.latest(found.push, pressed.person), await is_first(tools, work, pressed)
         if attempt and attempt.state is AttemptState.REPLIED:
@@ -59,7 +59,7 @@ async def skip(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
     """No reason asked, nobody told. Raises AlreadyAnswered."""
     async with tools.memory.begin() as work:
         found = await the_push(work, pressed.person.workspace, push_id)
-        if await work.members.get(pressed.person, found.push.team) is None:
+        if not await is_member(work, found, pressed):
             return Answer(skipped_card(found.drill, found.push))
         attempt = await work.attempts.latest(found.push, pressed.person)
         if attempt is None:

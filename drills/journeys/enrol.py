@@ -9,7 +9,7 @@ from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.chat.intents import Intent
 from drills.errors import NotFound, TellPerson
 from drills.journeys.answer import answer
-from drills.journeys.tools import Tools, is_first, the_push
+from drills.journeys.tools import Tools, is_first, is_member, the_push
 from drills.people import Member, Profession
 from drills.views.notices import notice
 from drills.views.profession_form import PROFESSION, no_profession
@@ -27,7 +27,7 @@ async def enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
         return Answer(no_profession(push_id))
     async with tools.memory.begin() as work:
         found = await the_push(work, submitted.person.workspace, push_id)
-        if await work.members.get(submitted.person, found.push.team) is None:
+        if not await is_member(work, found, submitted):
             await work.members.save(Member(submitted.person, found.push.team, "", Profession(picked)))
     intent = Intent("answer", (push_id,))
     pressed = Pressed(submitted.key, submitted.person, submitted.place, intent, submitted.handle)
@@ -41,14 +41,17 @@ async def snooze(tools: Tools, asked: Asked, days: str) -> Answer:
     until = tools.clock() + timedelta(days=int(days))
     await _change(tools, asked, lambda member: member.snooze(until))
     return Answer(
-        notice("Snoozed", f"No drills until {until:%d %B}. You leave every count until then. `/drill join` ends it.")
+        notice("Snoozed", f"No drills until {until.day} {until:%B}: new ones don't count you. `/drill join` ends it.")
     )
 
 
 async def leave(tools: Tools, asked: Asked) -> Answer:
     await _change(tools, asked, Member.opt_out)
     return Answer(
-        notice("You are out", "No drills reach you any more and you are in no count. `/drill join` brings you back.")
+        notice(
+            "You are out",
+            "No drill is meant for you any more, and new ones don't count you. `/drill join` brings you back.",
+        )
     )
 
 

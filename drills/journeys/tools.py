@@ -59,6 +59,19 @@ async def the_push(work: UnitOfWork, workspace: Workspace, id_: str, variant: st
     return OnTheTable(push, drill)
 
 
+async def is_member(work: UnitOfWork, found: OnTheTable, seen: Inbound) -> bool:
+    """Whether the person is in the push's team. False for somebody in the team's channel, who may still join.
+
+    Raises NotFound for anybody else: a push's id alone opens no other team's drill.
+    """
+    if await work.members.get(seen.person, found.push.team) is not None:
+        return True
+    team = await work.teams.get(seen.person.workspace, found.push.team)
+    if team is None or team.channel != seen.place.channel:
+        raise NotFound(f"push {found.push.id} is another team's", tell="This drill is in another team's channel.")
+    return False
+
+
 async def own_attempt(work: UnitOfWork, person: PersonRef, id_: str) -> Attempt:
     """Somebody's own attempt. Raises NotFound, also for anybody else's: results are private."""
     attempt = await work.attempts.get(person.workspace, id_)
