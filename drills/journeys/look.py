@@ -21,7 +21,8 @@ async def mine(tools: Tools, seen: Asked | Pressed) -> Answer:
         own = []
         for attempt in attempts:
             found = await the_push(work, seen.person.workspace, attempt.push, attempt.variant)
-            own.append(OwnDrill(attempt.id, found.drill.title, attempt.state, attempt.ended_at or attempt.opened_at))
+            at = attempt.ended_at or attempt.opened_at
+            own.append(OwnDrill(attempt.id, found.drill.title, attempt.state, at, attempt.number))
     return Answer(mine_card(own))
 
 

@@ -10,7 +10,7 @@ COMMANDS = (
     ("mine", "your own drills and feedback"),
     ("board", "the team board"),
     ("snooze 7", "no drills for 7 days (any number up to 90)"),
-    ("leave", "no drills any more; `join` brings them back"),
+    ("leave", "no drills any more; `/drill join` brings them back"),
     ("help", "this card"),
 )
 

@@ -22,6 +22,7 @@ class OwnDrill:
     title: str
     state: AttemptState
     at: datetime
+    number: int = 1
 
 
 def mine_card(drills: Sequence[OwnDrill]) -> Card:
@@ -33,7 +34,7 @@ def mine_card(drills: Sequence[OwnDrill]) -> Card:
         blocks=tuple(_lines(shown))
         or (Text("Nothing yet. Your first drill will be in the channel.", tone=Tone.QUIET),),
         buttons=tuple(
-            Button(f"Feedback: {_short(drill.title)}", Intent("feedback", (drill.attempt,)), Style.QUIET)
+            Button(f"Feedback, {_day(drill)}: {_short(drill.title)}", Intent("feedback", (drill.attempt,)), Style.QUIET)
             for drill in answered[:5]
         ),
         who_sees=ONLY_YOU,
@@ -46,7 +47,16 @@ def _lines(drills: Sequence[OwnDrill]) -> list[Block]:
         AttemptState.SKIPPED: "skipped",
         AttemptState.OPENED: "opened, not answered yet",
     }
-    return [Text(f"{drill.title} – {words[drill.state]}", label=f"{drill.at:%d %b}") for drill in drills]
+    return [Text(f"{drill.title} – {_version(drill)}{words[drill.state]}", label=_day(drill)) for drill in drills]
+
+
+def _version(drill: OwnDrill) -> str:
+    """Repeats are practice; they count in no figure."""
+    return "another version, " if drill.number > 1 else ""
+
+
+def _day(drill: OwnDrill) -> str:
+    return f"{drill.at.day} {drill.at:%b}"
 
 
 def _short(title: str) -> str:

@@ -3,6 +3,7 @@ import { openDrafts } from "./drafts.js";
 import { showAnswer, closeDialog, dialogIsOpen, bringToFront } from "./dialog.js";
 import { listen } from "./live.js";
 
+const TOO_MUCH = "This is more than the room can take. Your words are still here; please send fewer of them.";
 const trouble = document.getElementById("trouble");
 
 function complain(sentence) {
@@ -24,7 +25,7 @@ async function send(form) {
     const response = await fetch(form.action, { method: "POST", body, headers: { "X-Room": "fragment" } });
     const html = await response.text();
     const notTaken = response.headers.get("content-type")?.startsWith("text/plain");
-    complain(notTaken ? html : "");
+    complain(notTaken ? (response.status === 503 ? html : TOO_MUCH) : "");
     if (notTaken) return;
     renewKey(form);
     if (form.id === "say" && response.ok) form.reset();
