@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from adapters.judges.anthropic import AnthropicJudge
 from adapters.judges.embedded import EmbeddedJudge
 from bot.settings import BadSettings, Settings
+from drills.judging.panel import Panel
 from drills.ports import Judge
 
 
@@ -19,17 +20,24 @@ async def open_judge(settings: Settings) -> AsyncIterator[Judge]:
         return
     if settings.anthropic_api_key is None:
         raise BadSettings(["The anthropic judge was asked for, but ANTHROPIC_API_KEY is not set"])
-    judge = AnthropicJudge(
-        api_key=settings.anthropic_api_key.get_secret_value(),
+    key = settings.anthropic_api_key.get_secret_value()
+    first = _anthropic(settings, key, settings.judge_model)
+    second = _anthropic(settings, key, settings.judge_second_model)
+    try:
+        yield Panel(first, second, first) if settings.judge_panel else first
+    finally:
+        await first.close()
+        await second.close()
+
+
+def _anthropic(settings: Settings, key: str, model: str) -> AnthropicJudge:
+    return AnthropicJudge(
+        api_key=key,
         base_url=str(settings.anthropic_base_url) if settings.anthropic_base_url else None,
-        model=settings.judge_model,
+        model=model,
         effort=settings.judge_effort,
         deadline_s=settings.judge_deadline_s,
     )
-    try:
-        yield judge
-    finally:
-        await judge.close()
 
 
 def wants_anthropic(settings: Settings) -> bool:

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
 
     judge: Literal["auto", "anthropic", "embedded"] = "auto"
     judge_model: str = "claude-sonnet-5-5"
+    judge_second_model: str = "claude-opus-5-5"
+    judge_panel: bool = True
     judge_effort: Literal["low", "medium", "high"] = "medium"
     judge_deadline_s: Annotated[float, Field(gt=0, le=300)] = 60.0
     judge_slots: Annotated[int, Field(ge=1, le=64)] = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -84,13 +84,16 @@ class Provenance:
 class Judgement:
     """What a judge says of one reply; never a total, a band or a pass.
 
-    `practice` marks the embedded judge: feedback for practice, no score, no statistics.
+    `practice` marks the embedded judge: feedback for practice, no score, no statistics. `votes` are the single
+    answers that a panel settled, as they came; `split` names the criteria on which no two of them agreed.
     """
 
     verdicts: tuple[Verdict, ...]
     red_flags: tuple[RaisedFlag, ...]
     provenance: Provenance
     practice: bool = False
+    votes: tuple[Judgement, ...] = ()
+    split: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,10 @@ LEASE_S = 60.0  # a claim older than this may be taken over; longer than any HTT
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One per attempt; `id` is the attempt's id. `contested` leaves all metrics until a human has looked."""
+    """One per attempt; `id` is the attempt's id.
+
+    `contested`, by the learner or by judges who split, leaves all metrics until a person has looked.
+    """
 
     id: str
     push: str
@@ -135,7 +141,6 @@ class Evaluation:
     unscored: Unscored | None = None
     contested: bool = False
     delivered_by: str | None = None
-    drill_hash: str = field(default="", kw_only=True)
 
     def judged(self, judgement: Judgement, outcome: Outcome) -> Evaluation:
         return replace(self, state=EvaluationState.READY, judgement=judgement, outcome=outcome, tries=0)

@@ -82,7 +82,8 @@ async def _judged(tools: Tools, pending: _Pending, raw: Judgement) -> None:
     checked = check(raw, pending.reply.text)
     result = outcome(pending.drill.rubric, pending.drill.red_flags, checked)
     body = ledger_body(pending.drill, pending.attempt, pending.reply, raw, checked, result)
-    await _ready(tools, pending.evaluation.judged(checked, result), body)
+    judged = pending.evaluation.judged(checked, result)
+    await _ready(tools, judged.contest() if raw.split else judged, body)
 
 
 async def _not_scored(tools: Tools, pending: _Pending, why: Unscored) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from drills.attempt import Attempt, Reply
 from drills.drill import Drill
 from drills.evaluation import Judgement, Outcome, RaisedFlag, Unscored, Verdict
+from drills.judging.quotes import check
 from drills.rubric import Rubric
 
 
@@ -32,8 +33,9 @@ def ledger_body(
         **_what(drill, attempt, reply),
         "practice": raw.practice,
         "provenance": asdict(raw.provenance),
-        "verdicts": [_verdict(r, c, reply) for r, c in zip(raw.verdicts, checked.verdicts, strict=True)],
-        "red_flags": [_flag(r, c, reply) for r, c in zip(raw.red_flags, checked.red_flags, strict=True)],
+        **_said(raw, checked, reply),
+        "votes": [_vote(vote, reply) for vote in raw.votes],
+        "split": list(raw.split),
         "outcome": {"score": result.score, "band": result.band, "capped_by": list(result.capped_by)},
     }
 
@@ -53,6 +55,18 @@ def _what(drill: Drill, attempt: Attempt, reply: Reply) -> dict[str, Any]:
         "rubric_hash": rubric_hash(drill.rubric),
         "reply_hash": salted_hash(reply.text, reply.salt),
     }
+
+
+def _said(raw: Judgement, checked: Judgement, reply: Reply) -> dict[str, Any]:
+    return {
+        "verdicts": [_verdict(r, c, reply) for r, c in zip(raw.verdicts, checked.verdicts, strict=True)],
+        "red_flags": [_flag(r, c, reply) for r, c in zip(raw.red_flags, checked.red_flags, strict=True)],
+    }
+
+
+def _vote(vote: Judgement, reply: Reply) -> dict[str, Any]:
+    """One judge's own answer in a panel: what it said, and what the quote check left of that."""
+    return {"provenance": asdict(vote.provenance), **_said(vote, check(vote, reply.text), reply)}
 
 
 def _verdict(raw: Verdict, checked: Verdict, reply: Reply) -> dict[str, Any]:

@@ -22,7 +22,8 @@ class Case:
 class Judge(Protocol):
     """Reads a reply against a rubric. Holds no opinion on totals."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def verdicts(self, case: Case) -> Judgement:
         """One verdict for each criterion, in rubric order. Raises JudgeUnavailable or JudgeUnusable."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from fakes import all_met
@@ -317,3 +319,17 @@ async def _scores(ward: Ward) -> list[float | None]:
     async with ward.memory.read() as work:
         records = await work.boards.records(ward.team.workspace, now.replace(year=2025), now.replace(year=2027))
     return [d.score for team in records for person in team.people for d in person.drills if d.answered]
+
+
+async def test_judges_who_split_leave_the_result_out_of_every_figure_and_all_votes_in_the_ledger(ward: Ward) -> None:
+    push = await ward.push()
+    await ward.reply(push, WORDS)
+    one = all_met(await _case(ward))
+    ward.judge.answers = [replace(one, votes=(one, one), split=("headline",))]
+    await ward.work()
+    assert len(ward.told()) == 1
+    assert await _scores(ward) == [None]
+    async with ward.memory.read() as work:
+        (entry,) = await work.ledger.entries(ward.team.workspace)
+    assert len(entry.body["votes"]) == 2
+    assert entry.body["split"] == ["headline"]
