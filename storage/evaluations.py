@@ -83,7 +83,6 @@ def _evaluation(row: sa.Row[Any], judgement: Judgement | None) -> Evaluation:
         unscored=Unscored(row.unscored) if row.unscored else None,
         contested=row.contested,
         delivered_by=row.delivered_by,
-        drill_hash=row.drill_hash,
     )
 
 
@@ -112,5 +111,4 @@ def _row(evaluation: Evaluation) -> dict[str, Any]:
         "unscored": evaluation.unscored.value if evaluation.unscored else None,
         "contested": evaluation.contested,
         "delivered_by": evaluation.delivered_by,
-        "drill_hash": evaluation.drill_hash,
     }

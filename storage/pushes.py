@@ -35,6 +35,17 @@ class SqlPushes:
         of = sa.select(pushes).where(pushes.c.workspace == str(team.workspace), pushes.c.team == team.id)
         return await self._where(of.order_by(pushes.c.opens_at.desc(), pushes.c.id.desc()).limit(limit))
 
+    async def card_changed(self, push: Push) -> None:
+        await self._set(push, card_changes=pushes.c.card_changes + 1)
+
+    async def card_changes(self, push: Push) -> int:
+        changes = sa.select(pushes.c.card_changes).where(*_is(push))
+        return int((await self._connection.execute(changes)).scalar_one())
+
+    async def card_shown(self, push: Push, changes: int) -> None:
+        """A drawing that was overtaken by a later one changes nothing."""
+        await self._set(push, pushes.c.card_shown < changes, card_shown=changes)
+
     async def due_to_close(self, now: datetime) -> Sequence[Push]:
         """Posted pushes of every workspace whose window is over, oldest first."""
         due = sa.select(pushes).where(pushes.c.state == PushState.POSTED.value, pushes.c.closes_at <= now)
@@ -58,8 +69,15 @@ class SqlPushes:
         row = (await self._connection.execute(_turnout(push))).one()
         return Turnout(eligible=row.eligible, answered=row.answered, skipped=row.skipped)
 
+    async def _set(self, push: Push, *guards: sa.ColumnElement[bool], **values: Any) -> None:
+        await self._connection.execute(sa.update(pushes).where(*_is(push), *guards).values(**values))
+
     async def _where(self, query: sa.Select[Any]) -> list[Push]:
         return [_push(row) for row in await self._connection.execute(query)]
+
+
+def _is(push: Push) -> tuple[sa.ColumnElement[bool], ...]:
+    return pushes.c.workspace == str(push.workspace), pushes.c.id == push.id
 
 
 def first_attempt() -> sa.ColumnElement[bool]:

@@ -44,6 +44,11 @@ def _count(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, nullable=False)
 
 
+def _counter(name: str) -> sa.Column[int]:
+    """Counted in the database, from 0."""
+    return sa.Column(name, sa.Integer, nullable=False, server_default="0")
+
+
 def _flag(name: str, *, null: bool = False) -> sa.Column[bool]:
     return sa.Column(name, sa.Boolean, nullable=null)
 
@@ -125,6 +130,8 @@ pushes = sa.Table(
     _text("message_id", null=True),
     _at("claimed_at", null=True),
     _count("tries"),
+    _counter("card_changes"),  # how often the channel card fell behind the rows; `card_shown` is as far as it was drawn
+    _counter("card_shown"),
     _belongs_to("teams", "team"),
     _belongs_to("drill_versions", "drill_hash", "hash"),
     sa.UniqueConstraint("workspace", "campaign", "slot", "team"),
@@ -193,7 +200,6 @@ evaluations = sa.Table(  # `id` is the attempt's
     _text("unscored", null=True),
     _flag("contested"),
     _text("delivered_by", null=True),
-    _text("drill_hash"),
     _belongs_to("attempts", "id"),
     _belongs_to("pushes", "push"),
     sa.Index(None, "state", "claimed_at"),

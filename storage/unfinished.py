@@ -22,6 +22,7 @@ async def jobs_for_rows(connection: AsyncConnection, now: datetime) -> list[Job]
         *await _jobs("post", connection, _to_post(now, stale)),
         *await _jobs("judge", connection, _to_judge()),
         *await _jobs("deliver", connection, _to_deliver(stale)),
+        *await _jobs("refresh", connection, _to_refresh()),
     ]
 
 
@@ -44,6 +45,12 @@ def _to_deliver(stale: datetime) -> sa.Select[Any]:
     ready = evaluations.c.state == EvaluationState.READY.value
     left = sa.and_(evaluations.c.state == EvaluationState.POSTING.value, _is_stale(evaluations.c.claimed_at, stale))
     return _evaluations(ready | left)
+
+
+def _to_refresh() -> sa.Select[Any]:
+    """Channel cards that lag behind."""
+    behind = sa.and_(pushes.c.message_id.is_not(None), pushes.c.card_shown < pushes.c.card_changes)
+    return sa.select(pushes.c.workspace, pushes.c.id).where(behind).order_by(pushes.c.opens_at)
 
 
 def _evaluations(which: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -36,7 +36,10 @@ def counting_ids() -> Callable[[], str]:
 
 @dataclass
 class FakeChat:
-    """Keeps what it is told, by key, as a platform with idempotent posting would. `troubles` are raised first."""
+    """Keeps what it is told, by key, as a platform with idempotent posting would.
+
+    `troubles` are raised first by what sends, `troubles_revising` by what revises.
+    """
 
     platform: str = "room"
     limits: Limits = field(default_factory=lambda: Limits(message=40_000, field_text=3_000))
@@ -45,6 +48,7 @@ class FakeChat:
     revisions: list[tuple[MessageRef, Card]] = field(default_factory=list)
     calls: list[Once] = field(default_factory=list)
     troubles: list[ReadbackError] = field(default_factory=list)
+    troubles_revising: list[ReadbackError] = field(default_factory=list)
 
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         self._called(once)
@@ -57,7 +61,8 @@ class FakeChat:
         return Way.ROOM
 
     async def revise(self, message: MessageRef, card: Card) -> None:
-        self._trouble()
+        if self.troubles_revising:
+            raise self.troubles_revising.pop(0)
         self.revisions.append((message, card))
 
     async def home(self, person: PersonRef, card: Card) -> bool:
@@ -65,9 +70,6 @@ class FakeChat:
 
     def _called(self, once: Once) -> None:
         self.calls.append(once)
-        self._trouble()
-
-    def _trouble(self) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
 

@@ -100,9 +100,7 @@ class Teller:
         reply = Reply(attempt.id, words, self.ids(), at)
         checked = check(raw, words)
         result = outcome(drill.rubric, drill.red_flags, checked)
-        received = Evaluation(
-            attempt.id, attempt.push, attempt.person, EvaluationState.RECEIVED, at, drill_hash=drill.hash
-        )
+        received = Evaluation(attempt.id, attempt.push, attempt.person, EvaluationState.RECEIVED, at)
         done = replace(received.judged(checked, result), state=EvaluationState.DONE, delivered_by=Way.ROOM.value)
         await work.attempts.keep_words(workspace, reply)
         await work.evaluations.add(received)

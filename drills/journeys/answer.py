@@ -9,10 +9,10 @@ from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Pressed
 from drills.drill import Drill
 from drills.errors import NotFound
-from drills.journeys.refresh import REFRESH
+from drills.journeys.refresh import card_changed
 from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, own_attempt, the_push
 from drills.people import PersonRef
-from drills.ports import Job, UnitOfWork
+from drills.ports import UnitOfWork
 from drills.views.notices import answered_card, skipped_card
 from drills.views.profession_form import profession_form
 from drills.views.reply_form import reply_form
@@ -66,7 +66,7 @@ async def skip(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
             attempt = await _open(work, found, _fresh(tools, found, pressed.person))
         if await is_first(tools, work, pressed):
             await work.attempts.save(attempt.skip(tools.clock()), was=attempt.state)
-            await work.enqueue(Job(REFRESH, found.push.workspace, found.push.id))
+            await card_changed(work, found.push)
     return Answer(skipped_card(found.drill, found.push))
 
 

@@ -8,7 +8,7 @@ from drills.attempt import AttemptState, Reply
 from drills.chat.inbound import Answer, Submitted
 from drills.evaluation import Evaluation, EvaluationState
 from drills.journeys.judge import JUDGE
-from drills.journeys.refresh import REFRESH
+from drills.journeys.refresh import card_changed
 from drills.journeys.tools import Tools, is_first, own_attempt, the_push
 from drills.judging.normal import visible
 from drills.ports import Job
@@ -32,17 +32,10 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
         await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
         await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
         await work.evaluations.add(
-            Evaluation(
-                attempt.id,
-                attempt.push,
-                submitted.person,
-                EvaluationState.RECEIVED,
-                received_at=now,
-                drill_hash=found.drill.hash,
-            )
+            Evaluation(attempt.id, attempt.push, submitted.person, EvaluationState.RECEIVED, received_at=now)
         )
         await work.enqueue(Job(JUDGE, workspace, attempt.id))
-        await work.enqueue(Job(REFRESH, workspace, attempt.push))
+        await card_changed(work, found.push)
     return Answer(reading_card(found.drill))
 
 

@@ -62,8 +62,7 @@ def a_reply(attempt: str = "a1", text: str = "Mrs. Ødegård fell at 02:10 — p
 
 
 def an_evaluation(id_: str = "a1", push: str = "p1", person: PersonRef = NINA) -> Evaluation:
-    hash_ = the_drill().hash
-    return Evaluation(id_, push, person, EvaluationState.RECEIVED, received_at=NOW, drill_hash=hash_)
+    return Evaluation(id_, push, person, EvaluationState.RECEIVED, received_at=NOW)
 
 
 def a_judgement(*, practice: bool = False) -> Judgement:

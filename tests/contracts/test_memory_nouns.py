@@ -28,7 +28,7 @@ from contracts.remembered import (
 from drills.attempt import AttemptState, Handle
 from drills.errors import Stale
 from drills.people import MessageRef, PersonRef, Place, Profession, Role
-from drills.ports import Memory, UnitOfWork
+from drills.ports import Job, Memory, UnitOfWork
 from drills.push import Eligible, Push, PushState, Turnout
 from storage.memory import SqlMemory
 
@@ -124,6 +124,21 @@ class TestPushes:
         async with memory.read() as work:
             assert await work.pushes.get(ROOM, "p1") == claimed.posted(message)
             assert await work.pushes.get(ELSEWHERE, "p1") is None
+
+    async def test_a_card_lags_behind_until_every_change_was_drawn(self, memory: Memory) -> None:
+        push = a_push().posted(MessageRef(WARD.place, "m1"))
+        async with memory.begin() as work:
+            await settle(work, WARD, push)
+            await work.pushes.card_changed(push)
+            drawn = await work.pushes.card_changes(push)
+            await work.pushes.card_changed(push)
+            await work.pushes.card_shown(push, drawn)
+            await work.pushes.save(push.close(), was=PushState.POSTED)
+        assert await memory.unfinished(NOW) == [Job("refresh", ROOM, "p1")]
+        async with memory.begin() as work:
+            await work.pushes.card_shown(push, drawn + 1)
+            await work.pushes.card_shown(push, drawn)  # a slower drawing of an older state
+        assert await memory.unfinished(NOW) == []
 
     async def test_no_slot_is_pushed_twice_to_a_team(self, memory: Memory) -> None:
         icu = replace(WARD, id="icu", channel="c-icu")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
+import pytest
 from builders import a_drill_file, a_member, a_team
 from ward import Ward
 
 from drills.chat.plain import headline, plain
-from drills.errors import CannotReach, TryLater
+from drills.errors import CannotReach, OursToFix, ReadbackError, TryLater
 from drills.evaluation import LEASE_S
 from drills.journeys.push import plan
+from drills.journeys.refresh import close_due
 from drills.people import Profession
-from drills.ports import Job
+from drills.ports import Job, Retry
 from drills.push import PushState
 
 
@@ -131,3 +134,39 @@ async def test_two_teams_never_see_each_others_pushes(ward: Ward) -> None:
     await ward.push()
     async with ward.memory.read() as work:
         assert await work.pushes.of_team(other) == []
+
+
+async def test_a_card_that_lags_behind_is_found_again_until_it_was_drawn(ward: Ward) -> None:
+    push = await ward.push()
+    assert await _to_draw(ward) == []
+    await ward.press("skip", push.id)
+    assert await _to_draw(ward) == [push.id]
+    ward.chat.troubles_revising = [TryLater("slow", retry_after=7)]
+    assert await ward.work() == [Retry(7)]
+    assert await _to_draw(ward) == [push.id]
+    await ward.work()
+    assert await _to_draw(ward) == []
+
+
+async def test_the_reveal_comes_even_if_the_program_died_when_the_window_closed(ward: Ward) -> None:
+    push = await ward.push()
+    ward.clock.pass_by(hours=73)
+    await close_due(ward.tools, ward.clock())  # its job is lost with the process: nothing but the row is left
+    await ward.work()
+    ref, card = ward.chat.revisions[-1]
+    assert ref.id == f"push:{push.id}"
+    assert "One good answer, not the only one" in plain(card)
+
+
+@pytest.mark.parametrize("trouble", [CannotReach("gone"), OursToFix("invalid_blocks")])
+async def test_a_card_that_can_never_be_drawn_is_not_tried_for_ever(ward: Ward, trouble: ReadbackError) -> None:
+    push = await ward.push()
+    await ward.press("skip", push.id)
+    ward.chat.troubles_revising = [trouble]
+    with suppress(OursToFix):
+        await ward.worker(Job("refresh", ward.team.workspace, push.id))
+    assert await _to_draw(ward) == []
+
+
+async def _to_draw(ward: Ward) -> list[str]:
+    return [job.key for job in await ward.memory.unfinished(ward.clock()) if job.kind == "refresh"]
