@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 import time
@@ -13,13 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from child_environment import child_environment, readback
 from faults.findings import Findings, look, settled
 from faults.flaky_model import FlakyModel
 from faults.learners import Learners
 from faults.scene import Scene, set_up
 
-_ROOT = Path(__file__).parents[2]
-_FOREIGN = ("READBACK_", "SLACK_", "DISCORD_", "ANTHROPIC_")
 _BOOT_S = 60.0
 SLOTS = 8  # judge calls that one kill can interrupt, READBACK_JUDGE_SLOTS by default
 
@@ -85,7 +83,7 @@ class _Stage:
         asked = [str(self.scene.file), self.model.url, str(self.scene.epoch), str(self.model.life), self.mutation]
         with self.log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "faults.child", *asked, env=_environment(), stdout=PIPE, stderr=log
+                sys.executable, "-m", "faults.child", *asked, env=child_environment(), stdout=PIPE, stderr=log
             )
 
     async def until_ready(self, child: Process) -> None:
@@ -171,14 +169,7 @@ async def _end(child: Process, how: signal.Signals) -> int:
 
 
 async def _database_check(file: Path) -> str:
-    asked = ["-m", "bot", "db", "check", "--url", f"sqlite+aiosqlite:///{file}"]
-    check = await asyncio.create_subprocess_exec(sys.executable, *asked, env=_environment(), stdout=PIPE, stderr=PIPE)
+    asked = readback("db", "check", "--url", f"sqlite+aiosqlite:///{file}")
+    check = await asyncio.create_subprocess_exec(*asked, env=child_environment(), stdout=PIPE, stderr=PIPE)
     out, err = await check.communicate()
     return (out + err).decode() if check.returncode else ""
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of a developer's own settings or proxies, and the tests' folder to import the child from."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN) and not k.lower().endswith("_proxy")}
-    kept = {k: v for k, v in kept.items() if k not in {"DATABASE_URL", "PORT"}}
-    return {**kept, "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "tests")])}
