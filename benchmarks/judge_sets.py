@@ -1,4 +1,4 @@
-"""The labelled sets of ../shared/judge-dev, read once for measuring and fitting the judges."""
+"""Labelled sets: a folder with drills/, replies.jsonl, style_pairs.jsonl, attacks.jsonl; for measuring and fitting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from drills.catalog import drill_from_source
 from drills.drill import Drill
@@ -13,7 +14,7 @@ from drills.rubric import Level
 
 ROOT = Path(__file__).parents[2] / "shared" / "judge-dev"
 AUTHORS = ("w", "x", "y", "z")
-FITTED_ON = ("w", "y")
+READ_BY_US = ("w", "y")  # whose replies were read while the rules were written; those of x and z never were
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,13 @@ class Labelled:
 
 
 def labelled(author: str) -> Iterator[Labelled]:
-    """Every text of one author, pairs twice."""
-    folder = ROOT / author
+    """Every text of one author of ../shared/judge-dev, pairs twice."""
+    return labelled_in(ROOT / author)
+
+
+def labelled_in(folder: Path) -> Iterator[Labelled]:
+    """Every text of a set in any folder, pairs twice; attacks and pairs may be missing."""
+    author = folder.name
     drills = {d.id: d for d in map(_drill, sorted(folder.glob("drills/*.yaml")))}
     for row in _rows(folder / "replies.jsonl"):
         yield _one(author, "reply", row, row["style"], row["reply"], drills)
@@ -42,8 +48,8 @@ def labelled(author: str) -> Iterator[Labelled]:
         yield _one(author, "retyped", row, row["perturbation"], row["perturbed"], drills)
 
 
-def _one(author: str, kind: str, row: dict[str, str], style: str, text: str, drills: dict[str, Drill]) -> Labelled:
-    labels = {criterion: Level(level) for criterion, level in dict(row["labels"]).items()}
+def _one(author: str, kind: str, row: dict[str, Any], style: str, text: str, drills: dict[str, Drill]) -> Labelled:
+    labels = {criterion: Level(level) for criterion, level in row["labels"].items()}
     case = row.get("case_id") or row["pair_id"]
     return Labelled(author, kind, style, case, drills[row["drill"]], text, labels)
 
@@ -52,5 +58,7 @@ def _drill(path: Path) -> Drill:
     return drill_from_source(path.read_text(encoding="utf-8"))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from adapters.judges.embedded.cues import cues_in
 from adapters.judges.embedded.negation import disclaimed_until, is_negated
+from adapters.judges.embedded.parts import Group, groups_of
 from adapters.judges.embedded.similarity import Scale, Vector
-from adapters.judges.embedded.tokens import STOP, is_number, keys
+from adapters.judges.embedded.spelling import Spelling
+from adapters.judges.embedded.story import Story, story
+from adapters.judges.embedded.tokens import STOP, is_number, keys, written
 from drills.drill import Drill
 from drills.rubric import Criterion
 
+_EARLY = re.compile(
+    r"first (?:two )?(?:content )?sentences?|in the opening|before (?:explaining|giving|any|food|the data|own|advice)"
+    r"|only at the end|only after|said first|speaks first",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"\bwith a time\b|\band when\b|\bby when\b|without (?:a time|when)|with no time|(?<!or )clock times?\b"
+)
+_ASKING = re.compile(r"\s*(?:asks|invites|requests|turns to)\b", re.IGNORECASE)
+_FACTUAL = 0.75
 _EXPECTED = 0.5  # a speech act in so many of the examples is what the criterion asks for
 
 
@@ -33,14 +47,20 @@ class Point:
     near_misses: tuple[Vector, ...]
     cues: dict[str, float]
     core: dict[str, float]
-    has_numbers: bool
+    groups: tuple[Group, ...]
+    numbers: frozenset[str]
+    factual: bool
+    early: bool
+    timed: bool
+    asking: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
     points: tuple[Point, ...]
     scale: Scale
-    numbers: frozenset[str]
+    story: Story
+    spelling: Spelling
 
 
 @lru_cache(maxsize=64)
@@ -48,10 +68,12 @@ def checklist_for(drill: Drill) -> Checklist:
     """Built once for each drill variant; a few milliseconds."""
     names = _names(drill)
     scale = Scale(_texts(drill), names)
-    numbers = {key for text in _all_texts(drill) for key in keys(text) if is_number(key)}
     spread = Counter(word for c in drill.rubric.criteria for word in _words(c)) + Counter(dict.fromkeys(names, 99))
-    points = tuple(_point(c, scale, spread) for c in drill.rubric.criteria)
-    return Checklist(points, scale, frozenset(numbers))
+    told = story(_all_texts(drill))
+    facts = story(_told(drill)).numbers
+    points = tuple(_point(c, scale, spread, facts) for c in drill.rubric.criteria)
+    spelling = Spelling(word.word for text in _all_texts(drill) for word in written(text))
+    return Checklist(points, scale, told, spelling)
 
 
 def _names(drill: Drill) -> frozenset[str]:
@@ -59,7 +81,7 @@ def _names(drill: Drill) -> frozenset[str]:
     return frozenset(keys(drill.roles.counterpart.name)) if drill.roles.counterpart else frozenset()
 
 
-def _point(criterion: Criterion, scale: Scale, spread: Counter[str]) -> Point:
+def _point(criterion: Criterion, scale: Scale, spread: Counter[str], facts: frozenset[str]) -> Point:
     examples = criterion.exemplars
     return Point(
         criterion=criterion,
@@ -68,8 +90,28 @@ def _point(criterion: Criterion, scale: Scale, spread: Counter[str]) -> Point:
         near_misses=tuple(scale.vector(n) for n in criterion.not_enough),
         cues=_expected_cues(examples),
         core=_core(criterion, scale, spread),
-        has_numbers=any(is_number(key) for example in examples for key in keys(example)),
+        groups=groups_of(criterion, scale),
+        numbers=_numbers(criterion),
+        factual=_factual(criterion, facts),
+        early=any(_EARLY.search(text) for text in (criterion.text, criterion.partial or "", *criterion.not_enough)),
+        timed=any(_TIMED.search(text) for text in (criterion.text, criterion.partial or "")),
+        asking=bool(_ASKING.match(criterion.text)),
     )
+
+
+def _numbers(criterion: Criterion) -> frozenset[str]:
+    """The numbers that examples and descriptions give, when most examples have one."""
+    with_one = sum(any(is_number(key) for key in keys(example)) for example in criterion.exemplars)
+    if 2 * with_one <= len(criterion.exemplars):
+        return frozenset()
+    texts = (*criterion.exemplars, *criterion.look_for, criterion.text)
+    return frozenset(key for text in texts for key in keys(text) if is_number(key))
+
+
+def _factual(criterion: Criterion, facts: frozenset[str]) -> bool:
+    """Whether the examples' numbers are the story's, so that another number is a wrong one."""
+    said = [key for text in criterion.exemplars for key in keys(text) if is_number(key)]
+    return bool(said) and sum(key in facts for key in said) / len(said) >= _FACTUAL
 
 
 def _expected_cues(examples: tuple[str, ...]) -> dict[str, float]:
@@ -94,8 +136,12 @@ def _texts(drill: Drill) -> list[str]:
     return [text for c in criteria for text in (*c.exemplars, *c.look_for, *c.not_enough)]
 
 
-def _all_texts(drill: Drill) -> list[str]:
+def _told(drill: Drill) -> list[str]:
     card = drill.reliance.ai_card if drill.reliance else None
     shown = [card.output, card.provenance or "", card.confidence or "", card.time or ""] if card else []
-    told = [drill.reliance.reveal or ""] if drill.reliance else []
-    return [drill.scenario, drill.ask, *drill.facts, drill.model_answer, *_texts(drill), *shown, *told]
+    after = [drill.reliance.reveal or ""] if drill.reliance else []
+    return [drill.scenario, drill.ask, *drill.facts, *shown, *after]
+
+
+def _all_texts(drill: Drill) -> list[str]:
+    return [*_told(drill), drill.model_answer, *_texts(drill)]

@@ -17,3 +17,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def cues_in(text: str) -> frozenset[str]:
     """The names of the speech acts that a text shows."""
     return frozenset(name for name, pattern in _patterns().items() if pattern.search(text))
+
+
+def cue_spots(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Where the speech acts stand: name, and characters [start, end)."""
+    return tuple((name, *match.span()) for name, pattern in _patterns().items() for match in pattern.finditer(text))

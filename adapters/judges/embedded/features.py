@@ -5,28 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.judges.embedded.checklist import Checklist, Point
-from adapters.judges.embedded.cues import cues_in
-from adapters.judges.embedded.negation import disclaimed_until, is_hedged, is_negated
-from adapters.judges.embedded.similarity import Vector, alike
-from adapters.judges.embedded.spans import Place, windows
-from adapters.judges.embedded.tokens import is_number, keys
+from adapters.judges.embedded.parts import filled
+from adapters.judges.embedded.similarity import alike
+from adapters.judges.embedded.spans import Place
+from adapters.judges.embedded.tokens import STOP
+from adapters.judges.embedded.view import View, Window
 
-HELPS = ("similar", "described", "contrast", "core", "acts", "best_pair")
-HURTS = ("near_miss", "negated", "disclaimed", "hedged", "doubtful", "numbers_wrong")
+HELPS = (
+    "similar", "described", "contrast", "core", "acts", "best_pair",
+    "parts", "rest", "unclaimed", "early",
+)  # fmt: skip
+HURTS = (
+    "near_miss", "negated", "disclaimed", "hedged", "doubtful", "numbers_wrong", "contradicts",
+    "numbers_missing", "late", "untimed", "unasked",
+)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A piece of the reply, seen once for all criteria."""
-
-    place: Place
-    vector: Vector
-    words: frozenset[str]
-    cues: frozenset[str]
-    negated: bool
-    disclaimed: bool
-    hedged: bool
-    numbers: frozenset[str]
+_INTRODUCTION = 28  # words that greetings, names and one headline may take
+_LATE = 20  # so many words further on it is late altogether
+_LATE_COST = 0.6
+_ONE_WORD = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,73 +45,105 @@ class Seen:
 NOTHING = Seen(dict.fromkeys((*HELPS, *HURTS), 0.0), None)
 
 
-def look(text: str, kept: tuple[Place, ...], checklist: Checklist) -> tuple[Seen, ...]:
+def look(view: View, checklist: Checklist) -> tuple[Seen, ...]:
     """One `Seen` for each criterion, in rubric order."""
-    disowned = tuple(stretch for sentence in kept for stretch in _disowned(text, sentence))
-    seen = tuple(_window(text, place, disowned, checklist) for place in windows(text, kept))
-    if not seen:
+    if not view.windows:
         return tuple(NOTHING for _ in checklist.points)
-    similarity = [[_similar(point, window) for window in seen] for point in checklist.points]
-    doubt = sum(bool(_disowned(text, sentence)) for sentence in kept) / len(kept)
+    similarity = [[_similar(point, window) for window in view.windows] for point in checklist.points]
     best_of_all = [max(column) for column in zip(*similarity, strict=True)]
+    tops = [max(row) for row in similarity]
+    unclaimed = _unclaimed(view, similarity)
     return tuple(
-        _figures(point, seen, row, best_of_all, doubt, checklist)
-        for point, row in zip(checklist.points, similarity, strict=True)
+        _figures(point, view, row, best_of_all, (sum(tops) - max(row)) / max(1, len(tops) - 1), checklist, unclaimed[n])
+        for n, (point, row) in enumerate(zip(checklist.points, similarity, strict=True))
     )
 
 
-def _disowned(text: str, sentence: Place) -> tuple[tuple[int, int], ...]:
-    found = disclaimed_until(sentence.of(text))
-    return tuple((sentence.start + start, sentence.start + end) for start, end in found)
-
-
-def _window(text: str, place: Place, disowned: tuple[tuple[int, int], ...], checklist: Checklist) -> Window:
-    said = place.of(text)
-    words = frozenset(keys(said))
-    return Window(
-        place=place,
-        vector=checklist.scale.vector(said),
-        words=words,
-        cues=cues_in(said),
-        negated=is_negated(said),
-        disclaimed=any(start < place.end and place.start < end for start, end in disowned),
-        hedged=is_hedged(said),
-        numbers=frozenset(word for word in words if is_number(word)),
-    )
+def _unclaimed(view: View, similarity: list[list[float]]) -> list[float]:
+    """For each criterion, how much is said that no other criterion explains; ten words are plenty."""
+    clauses = [i for i, w in enumerate(view.windows) if w.size == 1 and not w.disclaimed]
+    found = []
+    for n in range(len(similarity)):
+        others = [row for m, row in enumerate(similarity) if m != n]
+        free = sum(
+            len(view.windows[i].words - STOP) * max(0.0, 1 - 4 * max((row[i] for row in others), default=0.0))
+            for i in clauses
+        )
+        found.append(min(1.0, free / 10))
+    return found
 
 
 def _similar(point: Point, window: Window) -> float:
-    return max((alike(example.vector, window.vector) for example in point.examples), default=0.0)
+    """A single word is a weak likeness; what comes late where it should come first is weaker too."""
+    best = max((alike(example.vector, window.vector) for example in point.examples), default=0.0)
+    weight = _ONE_WORD if len(window.words - STOP) < 2 else 1.0
+    return best * weight * (1 - _LATE_COST * _late(point, window.words_before))
 
 
 def _figures(
     point: Point,
-    seen: tuple[Window, ...],
+    view: View,
     row: list[float],
     best_of_all: list[float],
-    doubt: float,
+    rest: float,
     checklist: Checklist,
+    unclaimed: float,
 ) -> Seen:
+    seen = view.windows
     support = [_support(point, window, similar) for window, similar in zip(seen, row, strict=True)]
     at = max(range(len(seen)), key=lambda i: (support[i], -i))
     best, similar = seen[at], row[at]
-    everything = frozenset(word for window in seen if not window.disclaimed for word in window.words)
     taken = _taken_back(point, best)
     figures = {
         "similar": max(row),
         "described": max((alike(d, w.vector) for d in point.descriptions for w in seen), default=0.0),
         "contrast": max(0.0, 0.5 + similar - best_of_all[at]) if similar else 0.0,
-        "core": _core(point, everything),
+        "core": _core(point, view.words if not point.early else _early_words(point, view)),
         "acts": _acts(point, best),
         "best_pair": sum(sorted(row)[-2:]) / 2,
+        "parts": _parts(point, view, checklist),
+        "rest": rest,
+        "unclaimed": unclaimed * min(1.0, 2 * rest),
+        "early": float(point.early and best.words_before < _INTRODUCTION),
         "near_miss": max((alike(n, best.vector) for n in point.near_misses), default=0.0),
         "negated": float(taken.negated),
         "disclaimed": float(taken.disclaimed),
         "hedged": float(best.hedged),
-        "doubtful": doubt,
-        "numbers_wrong": float(point.has_numbers and bool(best.numbers - checklist.numbers)),
+        "doubtful": view.doubt,
+        "numbers_wrong": _wrong(point, best, checklist),
+        "contradicts": float(checklist.story.contradicts(best.said)),
+        "numbers_missing": float(bool(point.numbers) and not view.numbers & point.numbers),
+        "late": _late(point, best.words_before),
+        "untimed": float(point.timed and "sets_time" not in view.around(best)),
+        "unasked": float(point.asking and not view.around(best) & {"asks_open", "asks_action", "asks"}),
     }
     return Seen(figures, best.place)
+
+
+def _parts(point: Point, view: View, checklist: Checklist) -> float:
+    """How well the least of the wanted parts is said."""
+    owned = [(window.vector, window.words) for window in view.windows if window.size <= 2 and not window.disclaimed]
+    return min((filled(group, owned, checklist.scale) for group in point.groups), default=0.0)
+
+
+def _early_words(point: Point, view: View) -> frozenset[str]:
+    return frozenset(
+        word
+        for window in view.windows
+        if not window.disclaimed and _late(point, window.words_before) < 1
+        for word in window.words
+    )
+
+
+def _wrong(point: Point, window: Window, checklist: Checklist) -> float:
+    """Share of the numbers that are not the story's, where the criterion wants the story's."""
+    if not point.factual or not window.numbers:
+        return 0.0
+    return len(window.numbers - checklist.story.numbers) / len(window.numbers)
+
+
+def _late(point: Point, words_before: int) -> float:
+    return min(1.0, max(0, words_before - _INTRODUCTION) / _LATE) if point.early else 0.0
 
 
 def _support(point: Point, window: Window, similar: float) -> float:
@@ -136,7 +165,9 @@ def _acts(point: Point, window: Window) -> float:
 def _core(point: Point, words: frozenset[str]) -> float:
     """Share of the criterion's typical words that are there; half of them are plenty."""
     total = sum(point.core.values())
-    return min(1.0, 2 * sum(w for word, w in point.core.items() if word in words) / total) if total else 0.0
+    there = [weight for word, weight in point.core.items() if word in words]
+    alone = _ONE_WORD if len(there) == 1 else 1.0
+    return min(1.0, 2 * sum(there) / total) * alone if total else 0.0
 
 
 def _taken_back(point: Point, window: Window) -> Taken:

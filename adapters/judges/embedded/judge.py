@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing_extensions import override
 
-from adapters.judges.embedded.checklist import checklist_for
-from adapters.judges.embedded.features import Seen, look
-from adapters.judges.embedded.sanitise import sanitise
-from adapters.judges.embedded.weights import Chance, fitted
+from adapters.judges.embedded.features import Seen
+from adapters.judges.embedded.looking import looked
+from adapters.judges.embedded.reading import Reading
+from adapters.judges.embedded.weights import Chance, Weights, fitted
 from drills.evaluation import Judgement, Provenance, Verdict
 from drills.judging.normal import normal
 from drills.judging.quotes import find
@@ -15,7 +15,7 @@ from drills.judging.register import closest
 from drills.ports import Case, Judge
 from drills.rubric import Criterion, Level
 
-VERSION = "1"
+VERSION = "2"
 FOUND = 0.8  # chance of "met" from which we say so
 NOT_FOUND = 0.75  # chance of "not even partly" from which we say so
 
@@ -32,30 +32,30 @@ class EmbeddedJudge(Judge):
 
     name = "embedded"
 
-    def __init__(self, *, forced: bool = False) -> None:
+    def __init__(self, *, forced: bool = False, weights: Weights | None = None) -> None:
+        """`weights` are for measuring; left out, it judges with those that ship."""
         self._forced = forced
+        self._weights = weights or fitted()
 
     @override
     async def verdicts(self, case: Case) -> Judgement:
         """Never raises: a reply of any kind gets one verdict for each criterion."""
-        text = normal(case.reply)
-        clean = sanitise(text, case.drill)
-        seen = look(text, clean.kept, checklist_for(case.drill))
+        read, seen = looked(normal(case.reply), case.drill)
         verdicts = tuple(
-            self._verdict(criterion, one, text, case.reply)
+            self._verdict(criterion, one, read, case.reply)
             for criterion, one in zip(case.drill.rubric.criteria, seen, strict=True)
         )
         provenance = Provenance(judge=self.name, judge_version=VERSION)
         return Judgement(verdicts, (), provenance, practice=True)
 
-    def _verdict(self, criterion: Criterion, seen: Seen, text: str, reply: str) -> Verdict:
-        quote = _quote(seen, text, reply)
+    def _verdict(self, criterion: Criterion, seen: Seen, read: Reading, reply: str) -> Verdict:
+        quote = _quote(seen, read, reply)
         level = self._level(criterion, seen) if quote else Level.NOT_YET
         shown = quote if level in {Level.MET, Level.PARTIAL} else ""
         return Verdict(criterion.id, level, shown, _note(criterion, level, reply))
 
     def _level(self, criterion: Criterion, seen: Seen) -> Level:
-        chance = fitted().chance(seen.figures)
+        chance = self._weights.chance(seen.figures)
         return _committed(criterion, chance) if self._forced else _honest(chance)
 
 
@@ -73,9 +73,9 @@ def _committed(criterion: Criterion, chance: Chance) -> Level:
     return Level.PARTIAL if chance.some >= 0.5 else Level.NOT_YET
 
 
-def _quote(seen: Seen, text: str, reply: str) -> str:
+def _quote(seen: Seen, read: Reading, reply: str) -> str:
     """The evidence as it stands in the reply, invisible characters and all."""
-    place = find(reply, seen.evidence.of(text)) if seen.evidence else None
+    place = find(reply, read.verbatim(seen.evidence)) if seen.evidence else None
     return reply[slice(*place)] if place else ""
 
 

@@ -7,6 +7,14 @@ import re
 from adapters.judges.embedded.phrases import pattern
 
 _TURN = re.compile(r"\b(?:but|however|still|yet)\b|[;:–—]", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_REACH = 14  # words
+
+
+def _reach(text: str, since: int) -> int:
+    """Where people who use no full stops have surely begun something else."""
+    words = [match.end() for match in _WORD.finditer(text, since)]
+    return words[_REACH - 1] if len(words) > _REACH else len(text)
 
 
 def is_negated(text: str) -> bool:
@@ -22,5 +30,5 @@ def disclaimed_until(text: str) -> tuple[tuple[int, int], ...]:
     stretches = []
     for match in pattern("disclaimed").finditer(text):
         turn = _TURN.search(text, match.end())
-        stretches.append((match.start(), turn.start() if turn else len(text)))
+        stretches.append((match.start(), min(turn.start() if turn else len(text), _reach(text, match.end()))))
     return tuple(stretches)

@@ -8,7 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-Phrases: TypeAlias = Literal["to_grader", "names_steps", "describes_steps", "negated", "disclaimed", "hedged"]
+Phrases: TypeAlias = Literal[
+    "to_grader", "names_steps", "describes_steps", "negated", "disclaimed", "hedged", "courtesy"
+]
 
 
 @cache

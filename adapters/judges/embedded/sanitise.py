@@ -18,7 +18,12 @@ _PARROT_SHARE = 0.75  # so much of a sentence's content from one criterion's des
 _MARKUP = re.compile(r"[{}<>|]|\[/?[A-Z][A-Z _0-9.]+\]|^#{2,}|```|\b[a-z]+_[a-z_]+\b|[A-Za-z0-9+/]{24,}={0,2}")
 _COMPARES = re.compile(r"(?<![<>])[<>]=?\s*\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_REPORTS = re.compile(r"\s*(?:i |says|names|gives|states|asks|offers|explains|acknowledges)", re.IGNORECASE)
+_COPY_TOTAL = 14  # fewer copied words in the whole reply are a fact reported, not a story pasted
+_REPORTS = re.compile(
+    r"\s*(?:i (?:have |just |also |clearly )*)?(?:say|said|name|gave|give|state|ask|offer|explain|acknowledg|report"
+    r"|owned|owns|propos|invit|credit|close|speak|spoke|tell|told|describ|identif)(?:e?d|e?s|ies|ied)?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def _copied(text: str, drill: Drill) -> _Copied:
         run = found[at : at + _COPY_WORDS]
         if tuple(word for _, word in run) in runs:
             copied |= {start for start, _ in run}
+    copied = copied if len(copied) >= _COPY_TOTAL else set()
     return _Copied(tuple(start for start, _ in found), frozenset(copied))
 
 

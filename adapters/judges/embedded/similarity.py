@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.judges.embedded.tokens import STOP, keys
@@ -31,14 +31,17 @@ class Scale:
         self._common = STOP | frozenset(common)
         documents = list(texts)
         self._words = _rarity(set(keys(text)) for text in documents)
-        self._grams = _rarity(set(_grams(text)) for text in documents)
+        self._grams = _rarity(set(_grams(keys(text))) for text in documents)
         self._unknown = math.log(1 + len(documents)) + 1
 
     def vector(self, text: str) -> Vector:
-        words = Counter(keys(text))
+        return self.vector_of(keys(text))
+
+    def vector_of(self, words: Sequence[str]) -> Vector:
+        grams = Counter(_grams(words))
         return Vector(
-            _unit({word: n * self.weight(word) for word, n in words.items()}),
-            _unit({gram: n * self._grams.get(gram, self._unknown) for gram, n in Counter(_grams(text)).items()}),
+            _unit({word: n * self.weight(word) for word, n in Counter(words).items()}),
+            _unit({gram: n * self._grams.get(gram, self._unknown) for gram, n in grams.items()}),
         )
 
     def weight(self, word: str) -> float:
@@ -52,8 +55,7 @@ def alike(one: Vector, other: Vector) -> float:
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    small, large = (one, other) if len(one) < len(other) else (other, one)
-    return sum(value * large[key] for key, value in small.items() if key in large)
+    return math.fsum(one[key] * other[key] for key in one.keys() & other.keys())  # exact, whatever the order
 
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:
@@ -61,8 +63,8 @@ def _unit(weights: dict[str, float]) -> dict[str, float]:
     return {key: w / norm for key, w in weights.items()} if norm else {}
 
 
-def _grams(text: str) -> list[str]:
-    padded = f" {' '.join(keys(text))} "
+def _grams(words: Sequence[str]) -> list[str]:
+    padded = f" {' '.join(words)} "
     return [padded[at : at + _GRAM] for at in range(len(padded) - _GRAM + 1)]
 
 

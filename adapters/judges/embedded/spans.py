@@ -8,8 +8,15 @@ from itertools import pairwise
 
 MAX_CLAUSES = 80
 _BREAK = re.compile(
-    r"(?<=[.!?;])\s+|\n+|\s+[–—-]\s+|,\s+(?=(?:and|but|so|or|then)\b)|(?<=[^\d\s]),\s+(?=\S+\s+\S+)", re.IGNORECASE
+    r"(?<=[.!?;])\s+|\n+|\s+[–—-]\s+|:\s+|,\s+(?=(?:and|but|so|or|then)\b)|(?<=[^\d\s]),\s+(?=\S+\s+\S+)", re.IGNORECASE
 )
+_STARTER = re.compile(
+    r"\s+(?=(?:and |but |so |or |then )?(?:i|he|she|we|you|they|please|can|could|would|my|his|her|ill|im|ive|hes|shes"
+    r"|i'm|i'll|i've|he's|she's|we'll|we're|if|because|what|when|now|then|but|let's)\b)",
+    re.IGNORECASE,
+)  # where people who use no commas begin anew
+_RUN_ON = 8  # words; longer stretches without a comma are cut at such words
+_SHORTEST = 4
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=\S)|\n+")
 _TITLE = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|no)\.$", re.IGNORECASE)
 
@@ -32,21 +39,35 @@ def sentences(text: str) -> tuple[Place, ...]:
     return _cut(text, 0, len(text), [m.span() for m in cuts], None)[:MAX_CLAUSES]
 
 
-def windows(text: str, kept: tuple[Place, ...], longest: int = 3) -> tuple[Place, ...]:
-    """Every clause, and every run of up to `longest` neighbouring clauses within and across sentences."""
+def windows(text: str, kept: tuple[Place, ...], longest: int = 4) -> tuple[tuple[int, Place], ...]:
+    """Every clause, and every run of up to `longest` neighbouring clauses, with how many clauses it has."""
     clauses = [clause for sentence in kept for clause in _clauses(text, sentence)][:MAX_CLAUSES]
     runs = []
     for size in range(1, longest + 1):
         for at in range(len(clauses) - size + 1):
             first, last = clauses[at], clauses[at + size - 1]
             if last.order - first.order <= 1:
-                runs.append(Place(first.start, last.end, first.order))
+                runs.append((size, Place(first.start, last.end, first.order)))
     return tuple(runs)
 
 
 def _clauses(text: str, sentence: Place) -> tuple[Place, ...]:
     breaks = [m.span() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
-    return _cut(text, sentence.start, sentence.end, breaks, sentence.order)
+    pieces = _cut(text, sentence.start, sentence.end, breaks, sentence.order)
+    return tuple(part for piece in pieces for part in _shorter(text, piece))
+
+
+def _shorter(text: str, piece: Place) -> tuple[Place, ...]:
+    if len(piece.of(text).split()) <= _RUN_ON:
+        return (piece,)
+    breaks = []
+    since = piece.start
+    for match in _STARTER.finditer(text, piece.start, piece.end):
+        long_enough = len(text[since : match.start()].split()) >= _SHORTEST
+        if long_enough and len(text[match.end() : piece.end].split()) >= _SHORTEST - 1:
+            breaks.append(match.span())
+            since = match.end()
+    return _cut(text, piece.start, piece.end, breaks, piece.order)
 
 
 def _cut(text: str, start: int, end: int, breaks: list[tuple[int, int]], order: int | None) -> tuple[Place, ...]:

@@ -32,10 +32,11 @@ class Weights:
 
 
 @cache
-def fitted() -> Weights:
-    """The weights that ship; weights.json says how they were made."""
+def fitted(without: str | None = None) -> Weights:
+    """The weights that ship, or those fitted without one author, to measure by; weights.json says how."""
     text = files("adapters.judges.embedded").joinpath("weights.json").read_text(encoding="utf-8")
     data = json.loads(text)
+    data = data["without"][without] if without else data
     return Weights(data["weights"], data["thresholds"]["some"], data["thresholds"]["met"])
 
 
