@@ -33,7 +33,7 @@ async def build(settings: Settings) -> AsyncIterator[Program]:
     memory = await open_memory(settings.database_url, slots=settings.judge_slots)
     try:
         async with open_judge(settings) as judge:
-            tools = Tools(memory, utc_now, fresh_id)
+            tools = Tools(memory, utc_now, fresh_id, settings.support_text)
             adapters = list(discover(Parts(texts(settings), memory, Inbox(tools).receive, utc_now)))
             chats = {adapter.chat.platform: adapter.chat for adapter in adapters}
             yield Program(

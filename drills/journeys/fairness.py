@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from drills.chat.inbound import Answer, Pressed, Submitted
 from drills.errors import NotFound
-from drills.journeys.tools import Tools, is_first, own_attempt
+from drills.journeys.tools import Tools, is_first, own_attempt, the_push
+from drills.journeys.tripwire import look
 from drills.judging.normal import visible
+from drills.phi import Reason
 from drills.ports import UnitOfWork
-from drills.views.fairness import COMMENT, unfair_form
+from drills.views.fairness import COMMENT, unfair_form, unfair_refused
 from drills.views.notices import notice
+from drills.views.tripwire import comment_support_card, held_back
 
 
 async def fair(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
@@ -26,13 +29,23 @@ async def ask_why(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
 
 
 async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Answer:
-    """Keep the comment, and set the evaluation aside. Raises NotFound for anybody else's."""
+    """Keep the comment, and set the evaluation aside. Raises NotFound for anybody else's.
+
+    A comment about a real event is not kept; the no itself counts all the same.
+    """
     words = visible(submitted.values.get(COMMENT, "")).strip()
     async with tools.memory.begin() as work:
-        await own_attempt(work, submitted.person, evaluation_id)
+        attempt = await own_attempt(work, submitted.person, evaluation_id)
+        found = await the_push(work, submitted.person.workspace, attempt.push, attempt.variant)
+        screening = await look(tools, work, submitted, found, words)
+        if screening.reason is Reason.PHI:
+            return Answer(unfair_refused(evaluation_id, words, held_back(words, screening)))
+        kept = "" if screening.reason else words
         if await is_first(tools, work, submitted):
-            await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, words, tools.clock())
+            await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, kept, tools.clock())
             await _set_aside(work, submitted, evaluation_id)
+    if screening.reason:
+        return Answer(comment_support_card(tools.support_text, words))
     return Answer(notice("Thank you for saying so", "It counts in no figure until a person has looked at it."))
 
 

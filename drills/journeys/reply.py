@@ -10,10 +10,13 @@ from drills.evaluation import Evaluation, EvaluationState
 from drills.journeys.judge import JUDGE
 from drills.journeys.refresh import card_changed
 from drills.journeys.tools import Tools, is_first, own_attempt, the_push
+from drills.journeys.tripwire import look
 from drills.judging.normal import visible
+from drills.phi import Reason
 from drills.ports import Job
 from drills.views.notices import answered_card, reading_card
 from drills.views.reply_form import MAX_CHARACTERS, WORDS, reply_form, reply_refused
+from drills.views.tripwire import held_back, reply_support_card
 
 
 async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
@@ -25,6 +28,12 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
         found = await the_push(work, workspace, attempt.push, attempt.variant)
         if sentence := _fault(words):
             return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
+        if attempt.state is not AttemptState.REPLIED:
+            screening = await look(tools, work, submitted, found, words)
+            if screening.reason is Reason.PHI:
+                return Answer(reply_refused(reply_form(found.drill, attempt), words, held_back(words, screening)))
+            if screening.reason is Reason.REAL_EVENT:
+                return Answer(reply_support_card(tools.support_text, words, found.push))
         if not await is_first(tools, work, submitted):
             return Answer(reading_card(found.drill))
         if attempt.state is AttemptState.REPLIED:

@@ -12,6 +12,7 @@ from drills.errors import NotFound
 from drills.people import PersonRef, Team, Workspace
 from drills.ports import Clock, Ids, Memory, UnitOfWork
 from drills.push import Push
+from drills.views.tripwire import SUPPORT_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Tools:
     memory: Memory
     clock: Clock
     ids: Ids
+    support_text: str = SUPPORT_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from drills.chat.cards import Form, Text, TextField
+from drills.chat.cards import FieldErrors, Form, Text, TextField
 from drills.chat.intents import Intent
 
 COMMENT = "comment"
 
 
-def unfair_form(evaluation: str) -> Form:
+def unfair_form(evaluation: str, words: str = "") -> Form:
     """Comes back as `Submitted(Intent("contest", (evaluation,)))`; the comment may stay empty."""
     return Form(
         title="What was not fair?",
@@ -16,7 +16,12 @@ def unfair_form(evaluation: str) -> Form:
         intro=(
             Text("From now on this feedback counts in no figure until a person has looked at it. A word helps them."),
         ),
-        fields=(TextField(COMMENT, label="In your words", required=False),),
+        fields=(TextField(COMMENT, label="In your words", value=words, required=False),),
         submit="Send",
         who_sees="You, and the educator who reviews it. Not your lead.",
     )
+
+
+def unfair_refused(evaluation: str, words: str, sentence: str) -> FieldErrors:
+    """The same form with a sentence beside the field; every word is kept in it."""
+    return FieldErrors(unfair_form(evaluation, words), {COMMENT: sentence})

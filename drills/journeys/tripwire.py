@@ -1,0 +1,24 @@
+"""Every text is looked at before anything else is done with it; an alarm leaves its kind and the hour, no more."""
+
+from __future__ import annotations
+
+from drills.chat.inbound import Submitted
+from drills.journeys.tools import OnTheTable, Tools
+from drills.phi import Screening, screen
+from drills.ports import UnitOfWork
+
+
+async def look(tools: Tools, work: UnitOfWork, submitted: Submitted, found: OnTheTable, words: str) -> Screening:
+    """What the tripwire sees in the words. The caller keeps nothing of them when there is a reason not to.
+
+    The event's own key stays unused: the form goes back, and may come again under the same key.
+    """
+    screening = screen(words, found.drill)
+    if screening.reason and await _is_first_alarm(tools, work, submitted):
+        hour = tools.clock().replace(minute=0, second=0, microsecond=0)  # a moment would point at one attempt
+        await work.tripwires.note(found.push, screening.types, hour)
+    return screening
+
+
+async def _is_first_alarm(tools: Tools, work: UnitOfWork, submitted: Submitted) -> bool:
+    return await work.inbox.first(submitted.person.workspace, f"tripwire:{submitted.key}", tools.clock())
