@@ -7,8 +7,9 @@ from random import Random
 from drills.drill import Drill
 from drills.evaluation import Judgement, Provenance, Verdict
 from drills.rubric import Criterion, Level
+from drills.views.wording import MADE_UP_BY
 
-JUDGED_BY = Provenance(judge="demo", judge_version="1")
+JUDGED_BY = Provenance(judge=MADE_UP_BY, judge_version="1")
 
 
 def made_up(drill: Drill, skill: float, chance: Random) -> tuple[str, Judgement]:

@@ -12,7 +12,7 @@ from drills.evaluation import Evaluation, Judgement, Outcome, Unscored, Verdict
 from drills.judging.feedback import Feedback, pick
 from drills.judging.quotes import spans
 from drills.rubric import Level
-from drills.views.wording import AI_CAN_BE_WRONG, BANNER, LOCAL_POLICY, REPLY_SEEN_BY
+from drills.views.wording import AI_CAN_BE_WRONG, BANNER, LOCAL_POLICY, MADE_UP, MADE_UP_BY, REPLY_SEEN_BY
 
 PRACTICE = (
     "Practice feedback: an embedded checklist matched your wording with the author's examples. It does not understand "
@@ -47,7 +47,7 @@ def feedback_card(drill: Drill, attempt: Attempt, evaluation: Evaluation, words:
             *_taps(drill.reliance, attempt),
             Fold("Criterion by criterion", (Ticks(_ticks(drill, evaluation.judgement)),)),
             _model_answer(drill),
-            Text(PRACTICE if feedback.practice else AI_CAN_BE_WRONG, tone=Tone.QUIET),
+            Text(_who_read(evaluation.judgement), tone=Tone.QUIET),
             Text(LOCAL_POLICY, tone=Tone.QUIET),
         ),
         buttons=_buttons(drill, attempt, evaluation),
@@ -61,6 +61,12 @@ def _title(drill: Drill, outcome: Outcome, feedback: Feedback) -> str:
     if outcome.band is None:
         return f"{drill.title} – not sure this time"
     return f"{drill.title} – {outcome.band.label}"
+
+
+def _who_read(judgement: Judgement) -> str:
+    if judgement.provenance.judge == MADE_UP_BY:
+        return MADE_UP
+    return PRACTICE if judgement.practice else AI_CAN_BE_WRONG
 
 
 def _message(feedback: Feedback) -> Iterable[Block]:

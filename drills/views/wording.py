@@ -16,6 +16,9 @@ REPLY_SEEN_BY = (
 BOARD_SEEN_BY = "Everyone in this channel can see this. It shows teams, never people."
 LOCAL_POLICY = "Fictional. Follow local policy."
 AI_CAN_BE_WRONG = "An AI model read your reply; it can be wrong."
+MADE_UP_BY = "demo"
+"""The judge's name on verdicts that nobody gave: the demo's past."""
+MADE_UP = "Demo data: this reply and what was found in it are made up."
 NO_REAL_PATIENTS = "Write nothing about a real patient or a real event."
 
 
