@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from made_cards import EVERY_BLOCK, a_card, a_drill_card, a_form
 from open_page import OpenPage
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 from room_house import ADA, BEN, TEAM, RoomHouse
 
 from drills.chat.cards import Button, FieldErrors, Text
@@ -175,6 +175,19 @@ async def test_words_are_kept_when_the_room_cannot_be_reached(room: RoomHouse, a
     await page.get_by_role("button", name="Send").last.click()
     await expect(page.get_by_role("dialog").get_by_text("can't be reached just now")).to_be_visible()
     await expect(page.get_by_label("What you say")).to_have_value("do not lose me")
+
+
+async def test_far_too_many_words_are_kept_and_told_in_a_sentence(room: RoomHouse, browser: Browser) -> None:
+    room.inbox.answers |= {"answer": a_form()}
+    await room.chat.post(TEAM.place, a_drill_card(), Once("d"))
+    page = await browser.new_page()  # not `a_page`: Chromium complains about the 413 on its console
+    await page.goto(room.seat(ADA))
+    await page.get_by_role("button", name="Answer").click()
+    await page.get_by_label("What you say").fill("b" * 300_000)
+    await page.get_by_role("button", name="Send").last.click()
+    await expect(page.get_by_role("alert")).to_contain_text("more than the room can take")
+    assert len(await page.get_by_label("What you say").input_value()) == 300_000
+    await page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -25,7 +25,7 @@ async function send(form) {
     const response = await fetch(form.action, { method: "POST", body, headers: { "X-Room": "fragment" } });
     const html = await response.text();
     const notTaken = response.headers.get("content-type")?.startsWith("text/plain");
-    complain(notTaken ? (response.status === 503 ? html : TOO_MUCH) : "");
+    complain(notTaken ? (response.ok ? html : TOO_MUCH) : "");
     if (notTaken) return;
     renewKey(form);
     if (form.id === "say" && response.ok) form.reset();
