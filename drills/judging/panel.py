@@ -12,6 +12,7 @@ from drills.drill import Drill
 from drills.errors import JudgeUnavailable, JudgeUnusable
 from drills.evaluation import Judgement, Outcome, Provenance, RaisedFlag, Verdict
 from drills.judging.answer import Integrity
+from drills.judging.directed import without_directed
 from drills.judging.quotes import check, fired
 from drills.judging.scoring import outcome
 from drills.ports import Case, Judge
@@ -50,11 +51,20 @@ class Panel:
         opening = await self.first.verdicts(case)
         if not any(doubts(case.drill, opening, case.reply)):
             return opening
-        others = await asyncio.gather(_vote(self.second, case), _vote(self.third, case))
+        again = _for_the_others(case, opening)
+        others = await asyncio.gather(_vote(self.second, again), _vote(self.third, again))
         votes = [opening, *(vote for vote in others if vote)]
         if len(votes) < _ENOUGH:
             raise JudgeUnavailable("a doubtful verdict has no second vote")
-        return settle(votes, case.reply)
+        return settle(votes, case.reply, cut=again is not case)
+
+
+def _for_the_others(case: Case, opening: Judgement) -> Case:
+    """Where the first vote saw itself spoken to, the others don't get to read that (judging.md §7.5 d)."""
+    if opening.provenance.integrity != Integrity.ADDRESSES_THE_GRADER.value:
+        return case
+    kept = without_directed(case.reply)
+    return case if kept == case.reply else replace(case, reply=kept)
 
 
 async def _vote(judge: Judge, case: Case) -> Judgement | None:
@@ -83,14 +93,17 @@ def doubts(drill: Drill, raw: Judgement, reply: str) -> Iterator[Doubt]:
         yield Doubt.BAND_EDGE
 
 
-def settle(votes: Sequence[Judgement], reply: str) -> Judgement:
+def settle(votes: Sequence[Judgement], reply: str, *, cut: bool = False) -> Judgement:
     """The majority of each criterion. Where no level has two votes it is `cannot_judge`, and `split` names it.
+
+    With `cut`, all but the first read the reply without the words that speak to a judge: then a level stands only if
+    the first is among those who gave it. Where the words made a difference, a person looks; nobody is punished.
 
     A red flag stands when two votes raise it with words of the reply. Quotes and notes are those of the first vote
     for the level that won. `votes` keeps every judge's own answer, for the ledger.
     """
     checked = [check(vote, reply) for vote in votes]
-    decided = [_majority(row) for row in zip(*(vote.verdicts for vote in checked), strict=True)]
+    decided = [_majority(row, cut) for row in zip(*(vote.verdicts for vote in checked), strict=True)]
     return Judgement(
         verdicts=tuple(verdict for verdict, _ in decided),
         red_flags=tuple(_raised_twice(checked)),
@@ -111,9 +124,9 @@ def _near_an_edge(drill: Drill, result: Outcome) -> bool:
     return result.score is not None and any(abs(result.score - edge) < EDGE for edge in edges)
 
 
-def _majority(row: Sequence[Verdict]) -> tuple[Verdict, bool]:
+def _majority(row: Sequence[Verdict], cut: bool) -> tuple[Verdict, bool]:
     level, count = Counter(verdict.level for verdict in row).most_common(1)[0]
-    if count < _ENOUGH:
+    if count < _ENOUGH or (cut and level is not row[0].level):
         return Verdict(row[0].criterion, Level.CANNOT_JUDGE), False
     return next(verdict for verdict in row if verdict.level is level), True
 

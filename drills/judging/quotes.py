@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from drills.evaluation import Judgement, RaisedFlag, Verdict
+from drills.judging.directed import Span, directed
 from drills.judging.normal import invisible
 from drills.rubric import Level
 
@@ -53,12 +54,14 @@ def check(judgement: Judgement, reply: str) -> Judgement:
     """The judgement that counts. The argument stays as it is, so that the ledger can keep what the judge said.
 
     A quote that is found is spelled as in the reply, one that isn't becomes empty. `met` and `partial` without a
-    found quote become `not_yet`; a red flag without one has `quote_found=False` and does not fire.
+    found quote become `not_yet`; a red flag without one has `quote_found=False` and does not fire. Words that speak
+    to a judge are evidence for no criterion, wherever they stand (judging.md §7.5 c).
     """
     folded = _fold(reply)
+    barred = directed(reply)
     return replace(
         judgement,
-        verdicts=tuple(_checked_verdict(v, reply, folded) for v in judgement.verdicts),
+        verdicts=tuple(_checked_verdict(v, reply, folded, barred) for v in judgement.verdicts),
         red_flags=tuple(_checked_flag(f, reply, folded) for f in judgement.red_flags),
     )
 
@@ -68,8 +71,9 @@ def fired(judgement: Judgement) -> tuple[RaisedFlag, ...]:
     return tuple(flag for flag in judgement.red_flags if flag.quote_found)
 
 
-def _checked_verdict(verdict: Verdict, reply: str, folded: _Folded) -> Verdict:
-    quote = _verbatim(verdict.quote, reply, folded)
+def _checked_verdict(verdict: Verdict, reply: str, folded: _Folded, barred: tuple[Span, ...]) -> Verdict:
+    found = _spans(folded, verdict.quote)
+    quote = "" if _overlap(found, barred) else " … ".join(reply[start:end] for start, end in found)
     needs_evidence = verdict.level in {Level.MET, Level.PARTIAL}
     level = Level.NOT_YET if needs_evidence and not quote else verdict.level
     return replace(verdict, level=level, quote=quote, quote_found=bool(quote))
@@ -78,6 +82,10 @@ def _checked_verdict(verdict: Verdict, reply: str, folded: _Folded) -> Verdict:
 def _checked_flag(flag: RaisedFlag, reply: str, folded: _Folded) -> RaisedFlag:
     quote = _verbatim(flag.quote, reply, folded)
     return replace(flag, quote=quote, quote_found=bool(quote))
+
+
+def _overlap(found: tuple[Span, ...], barred: tuple[Span, ...]) -> bool:
+    return any(start < end_ and start_ < end for start, end in found for start_, end_ in barred)
 
 
 def _verbatim(quote: str, reply: str, folded: _Folded) -> str:
