@@ -11,7 +11,7 @@ from drills.phi.vocabulary import common, given_name
 
 _N = r"[A-Za-z][A-Za-z'-]+"
 _TITLED = re.compile(
-    rf"(?<!\d )(?<!\w)(?P<title>mr|mrs|ms|miss|mister|mstr)\.? (?P<name>{_N}(?: {_N})?)", re.IGNORECASE
+    rf"(?<!\d )(?<!\w)(?P<title>mr|mrs|ms|miss|mister|mstr)\.? (?:[a-z]\.? )?(?P<name>{_N}(?: {_N})?)", re.IGNORECASE
 )
 _SURNAME = re.compile(rf"\b(?:last|family|sur) ?name(?: is|:)? {{1,2}}(?P<name>{_N})", re.IGNORECASE)
 _PERSON = re.compile(
@@ -28,6 +28,7 @@ _IN_PLACE = re.compile(
     r"|in (?:room|bed|rm|bay)\b|(?:room|bed|rm) \d)",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r" *(?:[,.;:(]|\d|$|in (?:room|bed))")
 _STAFF_BEFORE = re.compile(
     r"(?:\b(?:i'?m|i am|this is|my name(?: is|'s)?|it'?s|here'?s|dr\.?|doctor|nurse|sister|prof\w*|chaplain|rn"
     r"|pharmacist|hi|hello|hey|dear|thanks|thank you)[ ,]{1,2})$",
@@ -50,11 +51,11 @@ def names(words: str, story: Story) -> Iterator[Finding]:
         if _is_titled_stranger(found, story, shouted) and not _is_colleague(words, found.start(), end):
             yield Finding(Sign.NAME, found.start(), end)
     for found in _SURNAME.finditer(words):
-        if _is_name(found["name"], shouted) and not story.knows(found["name"]):
+        if _is_surname(found["name"], shouted) and not story.knows(found["name"]):
             yield Finding(Sign.NAME, *found.span("name"))
-    for shape, sure in ((_PERSON, True), (_ABOUT, False), (_IN_PLACE, False)):
+    for shape in (_PERSON, _ABOUT, _IN_PLACE):
         for found in _overlapping(shape, words):
-            if _is_full_name(found["name"], story, sure=sure, shouted=shouted) and not _is_staff(words, found):
+            if _is_full_name(words, found, story, shouted) and not _is_staff(words, found):
                 yield Finding(Sign.NAME, *found.span("name"))
 
 
@@ -82,17 +83,20 @@ def _could_be_typed_name(word: str) -> bool:
     return len(word) > 3 and not word.endswith(("ed", "ing", "ly", "in"))
 
 
-def _is_full_name(name: str, story: Story, *, sure: bool, shouted: bool) -> bool:
-    first, last = name.split(" ")
+def _is_full_name(words: str, found: re.Match[str], story: Story, shouted: bool) -> bool:
+    """After "patient" any two capitalised words; else the first must be a given name, and what follows must fit."""
+    first, last = found["name"].split(" ")
     if any(story.knows(part) or not _could_be_name(part) for part in (first, last)):
         return False
-    if first[0].isupper() and last[0].isupper() and not shouted:
-        return sure or given_name(first.lower())
-    return sure and given_name(first.lower()) and len(last) > 3
+    capitals = first[0].isupper() and last[0].isupper() and not shouted
+    if capitals and found.re is _PERSON:
+        return True
+    ends = found.re is not _ABOUT or _ENDS.match(words, found.end("name")) is not None
+    return given_name(first.lower()) and (capitals or (ends and len(last) > 3))
 
 
-def _is_name(word: str, shouted: bool) -> bool:
-    return _could_be_name(word) and ((word[0].isupper() and not shouted) or given_name(word.lower()))
+def _is_surname(word: str, shouted: bool) -> bool:
+    return _could_be_name(word) and ((word[0].isupper() and not shouted) or _could_be_typed_name(word))
 
 
 def _could_be_name(word: str) -> bool:

@@ -31,7 +31,8 @@ _SSN_CUED = re.compile(
 )
 _NATIONAL = re.compile(r"\b(?!BP|HR|RR)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b")
 _NATIONAL_CUED = re.compile(
-    rf"\b(?:nino?|national insurance|pps(?:n)?|sin)\b{_ID}?{_IS}[a-z]{{0,2}} ?\d(?:[- ]?\d){{5,8}} ?[a-z]{{0,2}}\b",
+    r"\b(?:ni(?=[ :#]{0,2}(?:no|num|#))|nino|national insurance|ppsn?|sin)\b"
+    rf"{_ID}?{_IS}[a-z]{{0,2}} ?\d(?:[- ]?\d){{5,8}} ?[a-z]{{0,2}}\b",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,9 @@ _NUMBER = r"(?<![\w./:-])\d{1,5}[a-z]?"
 _CERTAIN = re.compile(rf"{_NUMBER},? (?P<middle>(?:[a-z0-9'.]{{1,15}} ){{1,3}}?){_STREET}\b", re.IGNORECASE)
 _UNCERTAIN = re.compile(rf"{_NUMBER},? (?P<middle>(?:[a-z0-9'.]{{1,15}} ){{1,3}}?){_MAYBE}\b", re.IGNORECASE)
 _HOME = re.compile(r"\b(?:live[sd]?|living|address|home is|resid(?:es|ing|ence)|house)\b[^\n]{0,40}$", re.IGNORECASE)
-_TOWN = re.compile(r"\.?,? ?(?:apt|apartment|unit|flat|suite|#)? ?\d{0,4},? ?[A-Z][a-z]+,? (?:[A-Z]{2}\b|\d{5}\b)")
+_TOWN = re.compile(
+    r"\.?,?(?: in)? ?(?:apt|apartment|unit|flat|suite|#)? ?\d{0,4},? ?[A-Z][a-z]+,? (?:[A-Z]{2}\b|\d{5}\b)"
+)
 _BOX = re.compile(r"\bp\.? ?o\.? box \d{1,6}\b", re.IGNORECASE)
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d|\d{5}-\d{4})\b",
