@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,13 +30,14 @@ async def ward(tmp_path: Path) -> AsyncIterator[Ward]:
 
 
 @pytest.fixture
-def logged() -> io.StringIO:
-    stream = io.StringIO()
-    handler, root = logging.StreamHandler(stream), logging.getLogger()
-    handler.setLevel(logging.DEBUG)
+def logged() -> Iterator[io.StringIO]:
+    stream, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(stream), root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    return stream
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(level)
 
 
 async def test_a_phone_number_comes_back_in_the_form_and_stays_nowhere(
