@@ -115,7 +115,7 @@ def test_a_reply_takes_less_than_five_milliseconds() -> None:
 
 HOSTILE = (
     "1", "1 ", "12-", "(", "+1 (2) 3-", "a.", "a@", "Ab Cd ", "i really just ", "mr ", "mrn ", "my pt ", "we had a ",
-    '"',     "i had a x ", "yesterday ", "1a", "member id ", "dob ", "\n", "3 lo lo lo ", "Mr Xaver ", "212-555-0147 ",
+    '"', "i had a x ", "yesterday ", "1a", "member id ", "dob ", "\n", "3 lo lo lo ", "Mr Xaver ", "212-555-0147 ",
     "patient John Smith ", "the same thing ", "my patient ", "you said ", "born ", "é", "٣",
 )  # fmt: skip
 
