@@ -56,12 +56,41 @@ class Settings(BaseSettings):
     judge_panel: bool = True
     judge_effort: Literal["low", "medium", "high"] = "medium"
     judge_deadline_s: Annotated[float, Field(gt=0, le=300)] = 60.0
+    judge_structured_mode: Literal["output_config", "forced_tool"] = "output_config"
+    judge_client: Literal["anthropic", "bedrock", "vertex", "foundry"] = "anthropic"
     judge_slots: Annotated[int, Field(ge=1, le=64)] = 8
     anthropic_api_key: Annotated[
         SecretStr | None, Field(validation_alias=_named("ANTHROPIC_API_KEY", "anthropic_api_key"))
     ] = None
     anthropic_base_url: Annotated[
         HttpUrl | None, Field(validation_alias=_named("ANTHROPIC_BASE_URL", "anthropic_base_url"))
+    ] = None
+
+    aws_region: Annotated[
+        str | None, Field(validation_alias=_named("AWS_REGION", "AWS_DEFAULT_REGION", "aws_region"))
+    ] = None
+    aws_bearer_token: Annotated[
+        SecretStr | None, Field(validation_alias=_named("AWS_BEARER_TOKEN_BEDROCK", "aws_bearer_token"))
+    ] = None
+    aws_access_key: Annotated[
+        SecretStr | None, Field(validation_alias=_named("AWS_ACCESS_KEY_ID", "aws_access_key"))
+    ] = None
+    aws_secret_key: Annotated[
+        SecretStr | None, Field(validation_alias=_named("AWS_SECRET_ACCESS_KEY", "aws_secret_key"))
+    ] = None
+    aws_session_token: Annotated[
+        SecretStr | None, Field(validation_alias=_named("AWS_SESSION_TOKEN", "aws_session_token"))
+    ] = None
+    vertex_region: Annotated[str | None, Field(validation_alias=_named("CLOUD_ML_REGION", "vertex_region"))] = None
+    vertex_project: Annotated[
+        str | None, Field(validation_alias=_named("ANTHROPIC_VERTEX_PROJECT_ID", "vertex_project"))
+    ] = None
+    vertex_access_token: SecretStr | None = None
+    foundry_resource: Annotated[
+        str | None, Field(validation_alias=_named("ANTHROPIC_FOUNDRY_RESOURCE", "foundry_resource"))
+    ] = None
+    foundry_api_key: Annotated[
+        SecretStr | None, Field(validation_alias=_named("ANTHROPIC_FOUNDRY_API_KEY", "foundry_api_key"))
     ] = None
 
     slack_bot_token: Annotated[
@@ -108,16 +137,30 @@ class Settings(BaseSettings):
                 self.slack_app_token or self.slack_signing_secret,
             ),
             "READBACK_JUDGE=anthropic": (
-                self.judge == "anthropic" or None,
+                (self.judge == "anthropic" and self.judge_client == "anthropic") or None,
                 "ANTHROPIC_API_KEY",
                 self.anthropic_api_key,
             ),
+            f"READBACK_JUDGE_CLIENT={self.judge_client}": (self.judge != "embedded" or None, *self._cloud()),
         }
         return [
             f"{name} is set but {partner} is not"
             for name, (value, partner, other) in pairs.items()
             if value and not other
         ]
+
+    def _cloud(self) -> tuple[str, object]:
+        """What the chosen cloud can't do without, and whether it is there."""
+        match self.judge_client:
+            case "bedrock":
+                return "AWS_REGION", self.aws_region
+            case "vertex":
+                return "CLOUD_ML_REGION or ANTHROPIC_VERTEX_PROJECT_ID", self.vertex_region and self.vertex_project
+            case "foundry":
+                where = self.foundry_resource or self.anthropic_base_url
+                return "ANTHROPIC_FOUNDRY_API_KEY or ANTHROPIC_FOUNDRY_RESOURCE", self.foundry_api_key and where
+            case _:
+                return "", True
 
     def _strangers(self) -> list[str]:
         """The platforms' endpoints may be pointed at this machine only: anything else could be an exfiltration."""

@@ -5,7 +5,8 @@
         fake.script("rate_limited", "ok")
 
 A request plays the next scripted scenario; when the script is empty, the one its model is named after
-("model-refusal" plays "refusal"), else "ok". `requests` holds what came in.
+("model-refusal" plays "refusal"), else "ok". `requests` holds what came in. A start-up canary is no reply of anybody:
+it plays `canary_scenario`, and is kept in `canaries` instead. The paths of Bedrock and Vertex lead here too.
 """
 
 from __future__ import annotations
@@ -39,7 +40,13 @@ class Request:
 
     @property
     def schema(self) -> Body:
+        if "tools" in self.body:
+            return dict(self.body["tools"][0]["input_schema"])
         return dict(self.body["output_config"]["format"]["schema"])
+
+    @property
+    def is_canary(self) -> bool:
+        return "canary_request" in self.schema["properties"]["criteria"]["properties"]
 
 
 def first_words(_criterion: str, reply: str) -> Said:
@@ -56,6 +63,8 @@ class FakeAnthropic:
     opinion: Opinion = first_words
     flags: dict[str, str] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    canary_scenario: str = "ok"
+    canaries: list[Request] = field(default_factory=list)
     open_calls: int = 0
     most_open_calls: int = 0
 
@@ -74,7 +83,8 @@ class FakeAnthropic:
 
     async def __aenter__(self) -> Self:
         app = web.Application()
-        app.router.add_post("/v1/messages", self._messages)
+        for path in _PATHS:
+            app.router.add_post(path, self._door)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -91,8 +101,15 @@ class FakeAnthropic:
     async def hang(self) -> None:
         await self._never.wait()
 
+    async def _door(self, request: web.Request) -> web.Response:
+        call = await _call(request)
+        if not call.is_canary:
+            return await self._messages(request)
+        self.canaries.append(call)
+        return await _SCENARIOS[self.canary_scenario](self, call)
+
     async def _messages(self, request: web.Request) -> web.Response:
-        call = Request(await request.json(), dict(request.headers))
+        call = await _call(request)
         self.requests.append(call)
         self.open_calls += 1
         self.most_open_calls = max(self.most_open_calls, self.open_calls)
@@ -132,6 +149,18 @@ class FakeAnthropic:
         }
 
 
+_PATHS = (
+    "/v1/messages",
+    "/model/{model}/invoke",
+    "/projects/{project}/locations/{region}/publishers/anthropic/models/{model}:rawPredict",
+)
+
+
+async def _call(request: web.Request) -> Request:
+    """Bedrock and Vertex name the model in the path."""
+    return Request({**request.match_info, **await request.json()}, dict(request.headers))
+
+
 def _message(call: Request, content: list[Body], stop_reason: str = "end_turn", **more: Any) -> web.Response:
     body = {
         "id": "msg_fake",
@@ -162,7 +191,21 @@ def _error(status: int, type_: str, headers: dict[str, str] | None = None, **err
 
 
 async def _ok(fake: FakeAnthropic, call: Request) -> web.Response:
+    if "tool_choice" not in call.body:
+        return await _text_only(fake, call)
+    use = {"type": "tool_use", "id": "toolu_fake", "name": call.body["tool_choice"]["name"], "input": fake.answer(call)}
+    return _message(call, [use], "tool_use")
+
+
+async def _text_only(fake: FakeAnthropic, call: Request) -> web.Response:
+    """The right JSON, but as text, whatever tool was forced."""
     return _message(call, [_text(json.dumps(fake.answer(call)))])
+
+
+async def _own_shape(fake: FakeAnthropic, call: Request) -> web.Response:
+    """JSON, but of the model's own making: what a server gives that drops the schema."""
+    levels = {id_: said["level"] for id_, said in fake.answer(call)["criteria"].items()}
+    return _message(call, [_text(json.dumps({"verdicts": levels}))])
 
 
 async def _thinking_first(fake: FakeAnthropic, call: Request) -> web.Response:
@@ -248,6 +291,8 @@ _SPENT = {"error_code": "enforced_spend_limit_reached"}
 
 _SCENARIOS: dict[str, Callable[[FakeAnthropic, Request], Awaitable[web.Response]]] = {
     "ok": _ok,
+    "text_only": _text_only,
+    "own_shape": _own_shape,
     "thinking_first": _thinking_first,
     "truncated": _truncated,
     "refusal": _refusal,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -14,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from adapters.judges.anthropic import SavedResponse, StructuredMode, request_for
 from bot.cli.named_drill import named_drill
 from bot.judges import open_judge
 from bot.settings import BadSettings, load_settings
@@ -23,6 +25,7 @@ from drills.errors import ReadbackError
 from drills.evaluation import Judgement, Outcome, RaisedFlag, Verdict
 from drills.judging.feedback import pick
 from drills.judging.normal import visible
+from drills.judging.prompt import prompt_for
 from drills.judging.quotes import check, fired, spans
 from drills.judging.scoring import outcome
 from drills.people import Profession
@@ -58,6 +61,12 @@ def judge(
         typer.Option(help="Default: anthropic if ANTHROPIC_API_KEY is set, else embedded."),
     ] = None,
     profession: Annotated[Profession | None, typer.Option(help="Who replies, for the scope note.")] = None,
+    show_prompt: Annotated[
+        bool, typer.Option("--show-prompt", help="Print the exact request to the LLM as JSON. Nothing is sent.")
+    ] = False,
+    response: Annotated[
+        Path | None, typer.Option(help="Judge from this saved model response; nobody is called.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")] = False,
 ) -> None:
     """Judge one reply and show the feedback. Nothing is stored.
@@ -66,12 +75,17 @@ def judge(
 
     Exits with 0 when it was judged, 1 when it could not be scored, 2 when the call was wrong.
     """
-    words = visible(_words(reply, file)).strip()
+    if judge == "embedded" and (show_prompt or response):
+        _stop("The embedded judge has no prompt: --show-prompt and --response are for the LLM judge.", MISUSED)
+    words = visible(_words(reply, file, needed=not show_prompt)).strip()
+    case = Case(_drill(drill, variant), words, profession)
+    if show_prompt:
+        typer.echo(json.dumps(_request(case), indent=2, ensure_ascii=False))
+        return
     if not words:
         _stop("The reply is empty: there is nothing to read.", MISUSED)
-    case = Case(_drill(drill, variant), words, profession)
     try:
-        result = asyncio.run(_judged(_chosen(judge), case))
+        result = asyncio.run(_judged(_saved(response) if response else _chosen(judge), case))
     except BadSettings as bad:
         _stop(f"{bad}.", MISUSED)
     except ReadbackError as trouble:
@@ -105,13 +119,15 @@ def _flag(flag: RaisedFlag) -> dict[str, str]:
     return {"id": flag.id, "quote": flag.quote}
 
 
-def _words(reply: str | None, file: Path | None) -> str:
+def _words(reply: str | None, file: Path | None, *, needed: bool) -> str:
     if reply is not None and file is not None:
         _stop("Give --reply or --file, not both.", MISUSED)
     if reply is not None:
         return reply
     if file is not None:
         return _text_of(file)
+    if not needed:
+        return ""
     if sys.stdin.isatty():
         _stop('No reply: use --reply "…", --file FILE, or pipe it in.', MISUSED)
     return sys.stdin.read()
@@ -135,10 +151,21 @@ def _text_of(path: Path) -> str:
 
 def _chosen(name: Literal["embedded", "anthropic"] | None) -> AbstractAsyncContextManager[Judge]:
     try:
-        settings = load_settings()
-        return open_judge(settings.model_copy(update={"judge": name}) if name else settings)
+        settings = load_settings(**({"judge": name} if name else {}))
+        return open_judge(settings, try_out=False)  # the call itself will tell
     except ReadbackError as trouble:
         _stop(str(trouble), MISUSED)
+
+
+def _request(case: Case) -> Mapping[str, Any]:
+    """What would be sent for this reply, with the model and effort of the settings; no key is needed."""
+    settings = load_settings(judge="embedded")
+    mode = StructuredMode(settings.judge_structured_mode)
+    return request_for(prompt_for(case), model=settings.judge_model, effort=settings.judge_effort, mode=mode)
+
+
+def _saved(response: Path) -> AbstractAsyncContextManager[Judge]:
+    return nullcontext(SavedResponse(_text_of(response)))
 
 
 async def _judged(opened: AbstractAsyncContextManager[Judge], case: Case) -> Result:

@@ -140,3 +140,108 @@ def test_a_reply_cannot_steer_the_terminal() -> None:
     done = _run("--reply", "Voss is worse \x1b]0;owned\x07[bold]now[/bold]")
     assert "\x1b" not in done.stdout
     assert "[bold]now[/bold]" in done.stdout
+
+
+def test_the_exact_request_can_be_read_without_a_key(server: FakeAnthropic, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _run("--reply", REPLY, "--profession", "student", "--show-prompt")
+    assert shown.exit_code == 0
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    _run("--reply", REPLY, "--profession", "student")
+    assert json.loads(shown.stdout) == server.requests[0].body
+
+
+def test_the_prompt_can_be_read_without_a_reply_and_in_the_other_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READBACK_JUDGE_STRUCTURED_MODE", "forced_tool")
+    monkeypatch.setenv("READBACK_JUDGE_MODEL", "local-model")
+    shown = json.loads(_run("--show-prompt").stdout)
+    assert shown["model"] == "local-model"
+    assert shown["tool_choice"]["name"] == shown["tools"][0]["name"]
+    assert shown["messages"][0]["content"][-1]["text"].endswith('""')
+
+
+def _saved(tmp_path: Path, data: object) -> str:
+    file = tmp_path / "response.json"
+    file.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    return str(file)
+
+
+def _answer(level: str, quote: str) -> dict[str, Any]:
+    schema = json.loads(_run("--show-prompt").stdout)["output_config"]["format"]["schema"]["properties"]
+    return {
+        "criteria": {
+            id_: {"evidence_quote": quote, "note": "Your words.", "level": level}
+            for id_ in schema["criteria"]["properties"]
+        },
+        "red_flags": {id_: {"evidence_quote": "", "present": False} for id_ in schema["red_flags"]["properties"]},
+        "integrity": "ordinary_reply",
+    }
+
+
+def _message(answer: dict[str, Any], **more: object) -> dict[str, Any]:
+    """As `curl` leaves it behind: thinking first, then the answer."""
+    text = [
+        {"type": "thinking", "thinking": "", "signature": ""},
+        {"type": "text", "text": json.dumps(answer, ensure_ascii=False)},
+    ]
+    usage = {"input_tokens": 3200, "output_tokens": 900}
+    return {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": "claude-sonnet-5-5",
+        "content": text,
+        "stop_reason": "end_turn",
+        "stop_sequence": None,
+        "usage": usage,
+        **more,
+    }
+
+
+def test_a_saved_message_and_its_bare_answer_are_judged_alike(tmp_path: Path) -> None:
+    answer = _answer("met", "please come now")
+    whole = json.loads(_run("--reply", REPLY, "--response", _saved(tmp_path, _message(answer)), "--json").stdout)
+    bare = json.loads(_run("--reply", REPLY, "--response", _saved(tmp_path, answer), "--json").stdout)
+    assert (whole["score"], whole["band"], whole["judge"]) == (1.0, "solid", "anthropic")
+    assert whole["provenance"]["model_returned"] == "claude-sonnet-5-5"
+    assert whole["provenance"]["cost_usd"] == pytest.approx(0.0154)
+    assert bare["provenance"]["prompt_hash"] == whole["provenance"]["prompt_hash"]
+    assert {**bare, "provenance": None} == {**whole, "provenance": None}
+
+
+def test_a_saved_tool_call_is_judged_too(tmp_path: Path) -> None:
+    use = {"type": "tool_use", "id": "t", "name": "record_verdicts", "input": _answer("met", "please come now")}
+    saved = _saved(tmp_path, _message({}, content=[use], stop_reason="tool_use"))
+    assert json.loads(_run("--reply", REPLY, "--response", saved, "--json").stdout)["band"] == "solid"
+
+
+def test_a_saved_response_has_to_quote_this_reply(tmp_path: Path) -> None:
+    saved = _saved(tmp_path, _answer("met", "words of another reply"))
+    said = json.loads(_run("--reply", REPLY, "--response", saved, "--json").stdout)
+    assert set(said["labels"].values()) == {"not_yet"}
+    assert said["score"] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("Sure! All met.", "unreadable"),
+        ("", "unreadable"),
+        ('{"content": 3}', "unreadable"),
+        ('{"content": [], "usage": {}}', "unreadable"),
+        ("[" * 100_000, "unreadable"),
+        ({"content": [], "stop_reason": "refusal", "usage": {"input_tokens": 1, "output_tokens": 0}}, "refusal"),
+        ({"content": [], "stop_reason": "max_tokens", "usage": {"input_tokens": 1, "output_tokens": 0}}, "truncated"),
+    ],
+)
+def test_a_saved_response_that_may_not_count_is_not_scored(tmp_path: Path, data: object, reason: str) -> None:
+    done = _run("--reply", REPLY, "--response", _saved(tmp_path, data))
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"Not scored: {reason}")
+    assert "Traceback" not in done.output
+
+
+def test_the_embedded_judge_has_no_prompt_to_show() -> None:
+    done = _run("--judge", "embedded", "--show-prompt")
+    assert done.exit_code == 2
+    assert "no prompt" in done.stderr

@@ -31,6 +31,7 @@ _FIX = {
     403: "ANTHROPIC_API_KEY may not use this model or endpoint. Check its workspace and permissions.",
     404: "The server does not know the model {model!r}. Check READBACK_JUDGE_MODEL and ANTHROPIC_BASE_URL.",
 }
+_MODE = " A server that is not Anthropic's may want READBACK_JUDGE_STRUCTURED_MODE=forced_tool."
 
 
 def as_ours(error: anthropic.AnthropicError, model: str) -> ReadbackError:
@@ -52,9 +53,9 @@ def _fix(error: anthropic.APIStatusError, model: str) -> str:
     known = _FIX.get(error.status_code)
     if known:
         return known.format(model=model)
-    return f"The model server refused our request with {error.status_code} {error.type or ''}".rstrip() + (
-        f" (request {error.request_id})." if error.request_id else "."
-    )
+    refused = f"The model server refused our request with {error.status_code} {error.type or ''}".rstrip()
+    request = f" (request {error.request_id})." if error.request_id else "."
+    return refused + request + (_MODE if error.status_code in {400, 422} else "")
 
 
 def _wait(error: anthropic.APIStatusError) -> float:
@@ -70,3 +71,14 @@ def _seconds(header: str) -> float | None:
     except ValueError:
         date = email.utils.parsedate_tz(header)
         return email.utils.mktime_tz(date) - time.time() if date else None
+
+
+def unsigned(error: Exception) -> ReadbackError:
+    """A cloud's client could not sign the request. Its own sentence may name files and keys, so it stays the cause.
+
+    The SDK's plain errors mean that there are no credentials; the cloud's own ones may pass, like a lost connection.
+    """
+    sentence = f"the request could not be signed for the cloud ({type(error).__name__})"
+    if isinstance(error, RuntimeError | ValueError):
+        return OursToFix(f"{sentence}. Check the credentials that go with READBACK_JUDGE_CLIENT.")
+    return JudgeUnavailable(sentence, retry_after=DEFAULT_WAIT_S)
