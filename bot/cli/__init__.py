@@ -11,6 +11,7 @@ app = typer.Typer(
         demo="bot.cli.demo:demo",
         run="bot.cli.run:run",
         judge="bot.cli.judge:judge",
+        calibrate="bot.cli.calibrate:calibrate",
         board="bot.cli.board:board",
         doctor="bot.cli.doctor:doctor",
         drills="bot.cli.drills:app",
