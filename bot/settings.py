@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from drills.errors import OursToFix
+from drills.views.tripwire import SUPPORT_TEXT
 
 DEFAULT_DATABASE = "sqlite+aiosqlite:///.readback/readback.db"
 
@@ -45,10 +46,7 @@ class Settings(BaseSettings):
     room: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
-    support_text: str = (
-        "If something real is on your mind, please talk to your charge nurse, your lead or your peer-support team. "
-        "Real events belong in your incident system, not in a drill."
-    )
+    support_text: str = SUPPORT_TEXT
 
     judge: Literal["auto", "anthropic", "embedded"] = "auto"
     judge_model: str = "claude-sonnet-5-5"

@@ -13,7 +13,6 @@ REPLY_SEEN_BY = (
     "Only you see your reply and your feedback. Your team sees how many answered, never who or how well. "
     "Not for HR, pay, licence or rota."
 )
-BOARD_SEEN_BY = "Everyone in this channel can see this. It shows teams, never people."
 LOCAL_POLICY = "Fictional. Follow local policy."
 AI_CAN_BE_WRONG = "An AI model read your reply; it can be wrong."
 MADE_UP_BY = "demo"
