@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from platform import python_version
 
-from bot.judges import wants_anthropic
+from bot.judges import answer_from_canary, wants_anthropic
 from bot.settings import Settings
 from drills.catalog import SHIPPED, Library, drill_files, has_errors, lint_files
-from drills.errors import OursToFix
+from drills.errors import OursToFix, ReadbackError
 from storage.check import check
 
 
@@ -23,11 +24,14 @@ class Finding:
     says: str
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Every finding, sound ones as well. Raises nothing: what goes wrong is a finding."""
+def examine(settings: Settings, *, ask_judge: bool = False) -> Iterator[Finding]:
+    """Every finding, sound ones as well. Raises nothing: what goes wrong is a finding.
+
+    With `ask_judge` the language model is asked one small made-up thing; else nobody is called.
+    """
     yield Finding("program", True, f"Readback {version('readback')} on Python {python_version()}")
     yield _database(settings)
-    yield _judge(settings)
+    yield _answer(settings) if ask_judge and wants_anthropic(settings) else _judge(settings)
     yield from _platforms(settings)
     yield _library()
 
@@ -47,6 +51,15 @@ def _judge(settings: Settings) -> Finding:
     if wants_anthropic(settings):
         return Finding("judge", True, f"LLM judge, model {settings.judge_model}")
     return Finding("judge", True, "embedded judge (practice feedback); ANTHROPIC_API_KEY turns on the LLM judge")
+
+
+def _answer(settings: Settings) -> Finding:
+    named = f"LLM judge, model {settings.judge_model}"
+    try:
+        asyncio.run(answer_from_canary(settings))
+    except ReadbackError as trouble:
+        return Finding("judge", False, f"{named}: {trouble}")
+    return Finding("judge", True, f"{named}: answers in the shape that is asked for")
 
 
 def _platforms(settings: Settings) -> Iterator[Finding]:

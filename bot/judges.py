@@ -60,10 +60,10 @@ def wants_anthropic(settings: Settings) -> bool:
 
 
 async def answer_from_canary(settings: Settings) -> None:
-    """Ask the model server one small thing. Raises what the judge raises, SchemaIgnored among it."""
+    """Ask the model server one small thing. Raises what the judge raises, SchemaIgnored with advice among it."""
     judge = _anthropic(settings, settings.judge_model)
     try:
-        await canary(judge)
+        await _tried(judge, settings)
     finally:
         await judge.close()
 
@@ -72,11 +72,16 @@ async def _try_out(judge: Judge, settings: Settings) -> None:
     """A server that is down may come up later; one that ignores the schema would leave every reply unscored."""
     try:
         async with asyncio.timeout(CANARY_S):
-            await canary(judge)
-    except SchemaIgnored as ignored:
-        raise SchemaIgnored(f"ANTHROPIC_BASE_URL: {ignored}. {_advice(settings)}") from ignored
+            await _tried(judge, settings)
     except (JudgeUnavailable, JudgeUnusable, TimeoutError) as trouble:
         log.warning("judge.not_tried_out", reason=str(trouble) or f"no answer within {CANARY_S:g} s")
+
+
+async def _tried(judge: Judge, settings: Settings) -> None:
+    try:
+        await canary(judge)
+    except SchemaIgnored as ignored:
+        raise SchemaIgnored(f"ANTHROPIC_BASE_URL: {ignored}. {_advice(settings)}") from ignored
 
 
 def _advice(settings: Settings) -> str:

@@ -12,12 +12,17 @@ from bot.doctor import examine
 from bot.settings import load_settings
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")] = False) -> None:
+def doctor(
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Ask the language model one small made-up thing; else nobody is called.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")] = False,
+) -> None:
     """Look at settings, database, judge, platforms and library. Exits with 1 when something must be mended.
 
     Example: readback doctor --json
     """
-    findings = list(examine(load_settings()))
+    findings = list(examine(load_settings(), ask_judge=judge))
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:

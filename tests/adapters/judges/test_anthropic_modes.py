@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from fake_anthropic import FakeAnthropic
 from judging.made_drills import drill
 
 from adapters.judges.anthropic import AnthropicJudge, SchemaIgnored, StructuredMode
+from bot.doctor import Finding, examine
 from bot.judges import open_judge
 from bot.settings import Settings, load_settings
 from bot.wiring import build
@@ -130,3 +132,19 @@ async def test_anthropics_own_api_is_not_tried_out_and_nothing_is_sent() -> None
         async with open_judge(load_settings(anthropic_api_key="test-key")):
             pass
     assert logs == []
+
+
+def judged_by_doctor(settings: Settings) -> Finding:
+    return next(finding for finding in examine(settings, ask_judge=True) if finding.what == "judge")
+
+
+async def test_the_doctor_asks_the_server_when_told_to(fake: FakeAnthropic, tmp_path: Path) -> None:
+    settings = behind(fake, database_url=f"sqlite+aiosqlite:///{tmp_path / 'readback.db'}")
+    assert (await asyncio.to_thread(judged_by_doctor, settings)).well
+    for scenario, says in [("own_shape", "forced_tool"), ("overloaded", "529"), ("bad_key", "ANTHROPIC_API_KEY")]:
+        fake.canary_scenario = scenario
+        finding = await asyncio.to_thread(judged_by_doctor, settings)
+        assert (finding.well, says in finding.says) == (False, True)
+    assert len(fake.canaries) == 4
+    assert [finding.what for finding in examine(settings)].count("judge") == 1
+    assert len(fake.canaries) == 4
