@@ -91,11 +91,11 @@ class Figures:
 
 
 def quadratic_kappa(pairs: list[tuple[int, int]]) -> float:
-    """Cohen's kappa with quadratic weights over (judged, labelled) points."""
+    """Cohen's kappa with quadratic weights over (judged, labelled) points; 1 where all is one level."""
     judged, said = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     observed = sum((a - b) ** 2 for a, b in pairs) / len(pairs)
     expected = sum((a - b) ** 2 * judged[a] * said[b] for a in judged for b in said) / len(pairs) ** 2
-    return 1 - observed / expected
+    return 1 - observed / expected if expected else 1.0
 
 
 async def measure(texts: Iterable[Labelled], *, without: str | None = None) -> Figures:

@@ -24,7 +24,7 @@ SIGNS = (1.0,) * len(HELPS) + (-1.0,) * len(HURTS)
 ROUNDS = 300
 STEP = 0.15
 SHRINK = 0.0005
-AT_MOST = {"unclaimed": 1.0, "disclaimed": -2.0, "negated": -0.5}
+AT_MOST = {"unclaimed": 1.0, "disclaimed": -2.0, "negated": -0.5, "steered": -1.0}
 # By hand: more of "unclaimed" agrees better and makes padding count; no author weighs a plain "I did not call" enough.
 
 

@@ -70,8 +70,8 @@ def checklist_for(drill: Drill) -> Checklist:
     scale = Scale(_texts(drill), names)
     spread = Counter(word for c in drill.rubric.criteria for word in _words(c)) + Counter(dict.fromkeys(names, 99))
     told = story(_all_texts(drill))
-    facts = story(_told(drill)).numbers
-    points = tuple(_point(c, scale, spread, facts) for c in drill.rubric.criteria)
+    figures = story(_told(drill)).numbers
+    points = tuple(_point(c, scale, spread, figures) for c in drill.rubric.criteria)
     spelling = Spelling(word.word for text in _all_texts(drill) for word in written(text))
     return Checklist(points, scale, told, spelling)
 
@@ -81,7 +81,7 @@ def _names(drill: Drill) -> frozenset[str]:
     return frozenset(keys(drill.roles.counterpart.name)) if drill.roles.counterpart else frozenset()
 
 
-def _point(criterion: Criterion, scale: Scale, spread: Counter[str], facts: frozenset[str]) -> Point:
+def _point(criterion: Criterion, scale: Scale, spread: Counter[str], figures: frozenset[str]) -> Point:
     examples = criterion.exemplars
     return Point(
         criterion=criterion,
@@ -92,7 +92,7 @@ def _point(criterion: Criterion, scale: Scale, spread: Counter[str], facts: froz
         core=_core(criterion, scale, spread),
         groups=groups_of(criterion, scale),
         numbers=_numbers(criterion),
-        factual=_factual(criterion, facts),
+        factual=_factual(criterion, figures),
         early=any(_EARLY.search(text) for text in (criterion.text, criterion.partial or "", *criterion.not_enough)),
         timed=any(_TIMED.search(text) for text in (criterion.text, criterion.partial or "")),
         asking=bool(_ASKING.match(criterion.text)),
@@ -108,10 +108,10 @@ def _numbers(criterion: Criterion) -> frozenset[str]:
     return frozenset(key for text in texts for key in keys(text) if is_number(key))
 
 
-def _factual(criterion: Criterion, facts: frozenset[str]) -> bool:
+def _factual(criterion: Criterion, figures: frozenset[str]) -> bool:
     """Whether the examples' numbers are the story's, so that another number is a wrong one."""
     said = [key for text in criterion.exemplars for key in keys(text) if is_number(key)]
-    return bool(said) and sum(key in facts for key in said) / len(said) >= _FACTUAL
+    return bool(said) and sum(key in figures for key in said) / len(said) >= _FACTUAL
 
 
 def _expected_cues(examples: tuple[str, ...]) -> dict[str, float]:

@@ -17,7 +17,7 @@ HELPS = (
 )  # fmt: skip
 HURTS = (
     "near_miss", "negated", "disclaimed", "hedged", "doubtful", "numbers_wrong", "contradicts",
-    "numbers_missing", "late", "untimed", "unasked",
+    "numbers_missing", "late", "untimed", "unasked", "steered",
 )  # fmt: skip
 
 _INTRODUCTION = 28  # words that greetings, names and one headline may take
@@ -115,6 +115,7 @@ def _figures(
         "numbers_missing": float(bool(point.numbers) and not view.numbers & point.numbers),
         "late": _late(point, best.words_before),
         "untimed": float(point.timed and "sets_time" not in view.around(best)),
+        "steered": float(view.steered),
         "unasked": float(point.asking and not view.around(best) & {"asks_open", "asks_action", "asks"}),
     }
     return Seen(figures, best.place)

@@ -16,8 +16,8 @@ from drills.ports import Case, Judge
 from drills.rubric import Criterion, Level
 
 VERSION = "2"
-FOUND = 0.8  # chance of "met" from which we say so
-NOT_FOUND = 0.75  # chance of "not even partly" from which we say so
+FOUND = 0.77  # chance of "met" from which we say so
+NOT_FOUND = 0.72  # chance of "not even partly" from which we say so
 
 _FOUND_NOTE = "Found in your words."
 

@@ -14,5 +14,4 @@ def looked(text: str, drill: Drill) -> tuple[Reading, tuple[Seen, ...]]:
     """One `Seen` for each criterion, in rubric order; their places are places of the reading's `plain`."""
     checklist = checklist_for(drill)
     read = reading(text, checklist.spelling.correct)
-    kept = sanitise(text, drill).kept
-    return read, look(view(read, kept, checklist.scale), checklist)
+    return read, look(view(read, sanitise(text, drill), checklist.scale), checklist)

@@ -15,6 +15,8 @@ _COPY_WORDS = 7  # so many words in a row from the scenario are a copy; figures 
 _COPY_SHARE = 0.8  # so much of a sentence
 _PARROT_SHARE = 0.75  # so much of a sentence's content from one criterion's description is a parrot
 
+_TO_GRADER = "speaks to a grader"
+_MARKED_UP = "markup"
 _MARKUP = re.compile(r"[{}<>|]|\[/?[A-Z][A-Z _0-9.]+\]|^#{2,}|```|\b[a-z]+_[a-z_]+\b|[A-Za-z0-9+/]{24,}={0,2}")
 _COMPARES = re.compile(r"(?<![<>])[<>]=?\s*\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -33,6 +35,11 @@ class Sanitised:
     kept: tuple[Place, ...]
     dropped: tuple[tuple[Place, str], ...]
 
+    @property
+    def steers(self) -> bool:
+        """Whether something in the reply was meant for a grader rather than for the person in the story."""
+        return any(reason in {_TO_GRADER, _MARKED_UP} for _, reason in self.dropped)
+
 
 def sanitise(text: str, drill: Drill) -> Sanitised:
     """Looks at each sentence by itself; interprets nothing, so that there is nothing to talk into anything."""
@@ -46,9 +53,9 @@ def sanitise(text: str, drill: Drill) -> Sanitised:
 
 def _reason(sentence: str, drill: Drill) -> str:
     if pattern("to_grader").search(sentence):
-        return "speaks to a grader"
+        return _TO_GRADER
     if _MARKUP.search(_COMPARES.sub("", sentence)):  # "SBP < 90" is no markup
-        return "markup"
+        return _MARKED_UP
     if len(pattern("names_steps").findall(sentence)) >= 2 or len(pattern("describes_steps").findall(sentence)) >= 2:
         return "names the steps instead of taking them"
     return "repeats the rubric" if _is_parrot(sentence, drill) else ""

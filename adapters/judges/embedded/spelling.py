@@ -53,8 +53,9 @@ def _plausible(word: str, own: str) -> bool:
 
 
 def _closest(word: str, found: Iterable[str]) -> str:
-    """Same letters first (a swap), then the same start, then the same length, then the alphabet."""
-    ranked = sorted(found, key=lambda w: (sorted(w) != sorted(word), w[0] != word[0], abs(len(w) - len(word)), w))
+    """Same start; same letters first (a swap), then the same length, then the alphabet."""
+    fit = (w for w in found if w[0] == word[0] or sorted(w) == sorted(word))  # "horse" is not "worse"
+    ranked = sorted(fit, key=lambda w: (sorted(w) != sorted(word), abs(len(w) - len(word)), w))
     return ranked[0] if ranked else ""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from adapters.judges.embedded.cues import cue_spots
 from adapters.judges.embedded.negation import disclaimed_until, is_hedged, is_negated
 from adapters.judges.embedded.reading import Reading
+from adapters.judges.embedded.sanitise import Sanitised
 from adapters.judges.embedded.similarity import Scale, Vector
 from adapters.judges.embedded.spans import Place, windows
 from adapters.judges.embedded.tokens import Token, is_number, tokens
@@ -37,6 +38,7 @@ class View:
     windows: tuple[Window, ...]
     spots: tuple[tuple[str, int, int], ...]
     doubt: float
+    steered: bool
     words: frozenset[str]
     numbers: frozenset[str]
 
@@ -46,10 +48,10 @@ class View:
         return frozenset(name for name, a, b in self.spots if a < end and start < b)
 
 
-def view(read: Reading, kept: tuple[Place, ...], scale: Scale) -> View:
-    """`kept` are places of the reading's text that may be evidence."""
+def view(read: Reading, clean: Sanitised, scale: Scale) -> View:
+    """`clean` is what the reading's text keeps as evidence."""
     plain = read.plain
-    sentences = tuple(read.plainly(place) for place in kept)
+    sentences = tuple(read.plainly(place) for place in clean.kept)
     folded = tokens(plain)
     starts = [token.start for token in folded]
     spots = (*cue_spots(plain), *(("asks", at, at + 1) for at, char in enumerate(plain) if char == "?"))
@@ -60,7 +62,7 @@ def view(read: Reading, kept: tuple[Place, ...], scale: Scale) -> View:
     )
     words = frozenset(word for window in seen if not window.disclaimed for word in window.words)
     doubt = sum(bool(_disowned(plain, sentence)) for sentence in sentences) / max(1, len(sentences))
-    return View(seen, spots, doubt, words, frozenset(word for word in words if is_number(word)))
+    return View(seen, spots, doubt, clean.steers, words, frozenset(word for word in words if is_number(word)))
 
 
 def _inside(folded: tuple[Token, ...], starts: list[int], place: Place) -> tuple[int, list[Token]]:
