@@ -34,13 +34,14 @@ async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Ans
     A comment about a real event is not kept; the no itself counts all the same.
     """
     words = visible(submitted.values.get(COMMENT, "")).strip()
-    async with tools.memory.begin() as work:
+    async with tools.memory.read() as work:
         attempt = await own_attempt(work, submitted.person, evaluation_id)
         found = await the_push(work, submitted.person.workspace, attempt.push, attempt.variant)
-        screening = await look(tools, work, submitted, found, words)
-        if screening.reason is Reason.PHI:
-            return Answer(unfair_refused(evaluation_id, words, held_back(words, screening)))
-        kept = "" if screening.reason else words
+    screening = await look(tools, submitted, found, words)
+    if screening.reason is Reason.PHI:
+        return Answer(unfair_refused(evaluation_id, words, held_back(words, screening)))
+    kept = "" if screening.reason else words
+    async with tools.memory.begin() as work:
         if await is_first(tools, work, submitted):
             await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, kept, tools.clock())
             await _set_aside(work, submitted, evaluation_id)

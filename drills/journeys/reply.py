@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from drills.attempt import AttemptState, Reply
+from drills.attempt import Attempt, AttemptState, Reply
+from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Submitted
 from drills.evaluation import Evaluation, EvaluationState
 from drills.journeys.judge import JUDGE
 from drills.journeys.refresh import card_changed
-from drills.journeys.tools import Tools, is_first, own_attempt, the_push
+from drills.journeys.tools import OnTheTable, Tools, is_first, own_attempt, the_push
 from drills.journeys.tripwire import look
 from drills.judging.normal import visible
 from drills.phi import Reason
@@ -20,24 +21,33 @@ from drills.views.tripwire import held_back, reply_support_card
 
 
 async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
-    """Keep the words, or hand the form back with a sentence. A second reply is told that the first one stands."""
+    """Keep the words, or hand the form back with a sentence. A second reply is told that the first one stands.
+
+    What only looks comes before the transaction that writes: all writers share one connection on SQLite.
+    """
     words = visible(submitted.values.get(WORDS, "")).strip()
+    async with tools.memory.read() as work:
+        attempt = await own_attempt(work, submitted.person, attempt_id)
+        found = await the_push(work, submitted.person.workspace, attempt.push, attempt.variant)
+    if sentence := _fault(words):
+        return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
+    if attempt.state is not AttemptState.REPLIED:
+        screening = await look(tools, submitted, found, words)
+        if screening.reason is Reason.PHI:
+            return Answer(reply_refused(reply_form(found.drill, attempt), words, held_back(words, screening)))
+        if screening.reason is Reason.REAL_EVENT:
+            return Answer(reply_support_card(tools.support_text, words, found.push))
+    return Answer(await _keep(tools, submitted, attempt, found, words))
+
+
+async def _keep(tools: Tools, submitted: Submitted, attempt: Attempt, found: OnTheTable, words: str) -> Card:
+    """Reply, evaluation and job in one transaction. Raises Stale when the attempt moved since it was looked at."""
     workspace, now = submitted.person.workspace, tools.clock()
     async with tools.memory.begin() as work:
-        attempt = await own_attempt(work, submitted.person, attempt_id)
-        found = await the_push(work, workspace, attempt.push, attempt.variant)
-        if sentence := _fault(words):
-            return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
-        if attempt.state is not AttemptState.REPLIED:
-            screening = await look(tools, work, submitted, found, words)
-            if screening.reason is Reason.PHI:
-                return Answer(reply_refused(reply_form(found.drill, attempt), words, held_back(words, screening)))
-            if screening.reason is Reason.REAL_EVENT:
-                return Answer(reply_support_card(tools.support_text, words, found.push))
         if not await is_first(tools, work, submitted):
-            return Answer(reading_card(found.drill))
+            return reading_card(found.drill)
         if attempt.state is AttemptState.REPLIED:
-            return Answer(answered_card(found.drill, attempt))
+            return answered_card(found.drill, attempt)
         await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
         await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
         await work.evaluations.add(
@@ -45,7 +55,7 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
         )
         await work.enqueue(Job(JUDGE, workspace, attempt.id))
         await card_changed(work, found.push)
-    return Answer(reading_card(found.drill))
+    return reading_card(found.drill)
 
 
 def _fault(words: str) -> str | None:

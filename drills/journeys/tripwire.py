@@ -8,15 +8,18 @@ from drills.phi import Screening, screen
 from drills.ports import UnitOfWork
 
 
-async def look(tools: Tools, work: UnitOfWork, submitted: Submitted, found: OnTheTable, words: str) -> Screening:
+async def look(tools: Tools, submitted: Submitted, found: OnTheTable, words: str) -> Screening:
     """What the tripwire sees in the words. The caller keeps nothing of them when there is a reason not to.
 
-    The event's own key stays unused: the form goes back, and may come again under the same key.
+    Call it outside any transaction: looking takes milliseconds for which no other writer should wait. The event's
+    own key stays unused: the form goes back, and may come again under the same key.
     """
     screening = screen(words, found.drill)
-    if screening.reason and await _is_first_alarm(tools, work, submitted):
-        hour = tools.clock().replace(minute=0, second=0, microsecond=0)  # a moment would point at one attempt
-        await work.tripwires.note(found.push, screening.types, hour)
+    if screening.reason:
+        async with tools.memory.begin() as work:
+            if await _is_first_alarm(tools, work, submitted):
+                hour = tools.clock().replace(minute=0, second=0, microsecond=0)  # a moment would point at one attempt
+                await work.tripwires.note(found.push, screening.types, hour)
     return screening
 
 
