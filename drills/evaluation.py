@@ -45,6 +45,11 @@ class Verdict:
     note: str = ""
     quote_found: bool | None = None
 
+    @property
+    def may_be_ticked(self) -> bool:
+        """Whether a checklist may have missed it, or could not tell."""
+        return self.level in {Level.NOT_YET, Level.CANNOT_JUDGE}
+
 
 @dataclass(frozen=True, slots=True)
 class RaisedFlag:
@@ -94,6 +99,11 @@ class Judgement:
     practice: bool = False
     votes: tuple[Judgement, ...] = ()
     split: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> tuple[Verdict, ...]:
+        """What the learner may tick for themselves; nothing outside practice feedback."""
+        return tuple(verdict for verdict in self.verdicts if verdict.may_be_ticked) if self.practice else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,16 @@ fairness = sa.Table(  # "Was this fair?"; the newest answer holds
     _belongs_to("evaluations", "evaluation"),
 )
 
+ticks = sa.Table(  # the learner's own, under practice feedback; kept apart from verdicts, read by no statistic
+    "ticks",
+    metadata,
+    _key("workspace"),
+    _key("evaluation"),
+    _key("criterion"),
+    _at("at"),
+    _belongs_to("evaluations", "evaluation"),
+)
+
 ledger = sa.Table(  # append-only: triggers refuse UPDATE and DELETE. `body` is the very text that was hashed
     "ledger",
     metadata,

@@ -18,6 +18,7 @@ from storage.members import SqlMembers
 from storage.messages import SqlMessages
 from storage.pushes import SqlPushes
 from storage.teams import SqlTeams
+from storage.ticks import SqlTicks
 from storage.tripwires import SqlTripwires
 
 
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
         self.messages: ports.Messages = SqlMessages(connection)
         self.inbox: ports.Inbox = SqlInbox(connection)
         self.boards: ports.Boards = SqlBoards(connection)
+        self.ticks: ports.Ticks = SqlTicks(connection)
         self.tripwires: ports.Tripwires = SqlTripwires(connection)
         self._jobs = jobs
         self._after_commit: list[Callable[[], None]] = []

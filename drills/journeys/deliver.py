@@ -75,7 +75,8 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
 async def _card(work: UnitOfWork, workspace: Workspace, attempt: Attempt, evaluation: Evaluation) -> Card:
     found = await the_push(work, workspace, attempt.push, attempt.variant)
     reply = await work.attempts.words(workspace, attempt.id)
-    return feedback_card(found.drill, attempt, evaluation, reply.text if reply else "")
+    ticked = await work.ticks.of(workspace, evaluation.id)
+    return feedback_card(found.drill, attempt, evaluation, reply.text if reply else "", ticked)
 
 
 async def _give_back(tools: Tools, evaluation: Evaluation, later: TryLater) -> Retry | None:

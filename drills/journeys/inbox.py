@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never
 from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent, UnknownIntent
 from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
-from drills.journeys import answer, enrol, fairness, look, reply
+from drills.journeys import answer, enrol, fairness, look, reply, ticks
 from drills.journeys.ask import ask
 from drills.journeys.tools import Tools
 from drills.views.help import help_card
@@ -30,6 +30,8 @@ _PRESSED: Mapping[str, _Press] = {
     "feedback": lambda tools, it: look.feedback(tools, it, *_args(it.intent, 1)),
     "fair": lambda tools, it: fairness.fair(tools, it, *_args(it.intent, 1)),
     "unfair": lambda tools, it: fairness.ask_why(tools, it, *_args(it.intent, 1)),
+    "ticks": lambda tools, it: ticks.look(tools, it, *_args(it.intent, 1)),
+    "tick": lambda tools, it: ticks.toggle(tools, it, *_args(it.intent, 2)),
     "mine": look.mine,
     "board": look.team_board,
 }

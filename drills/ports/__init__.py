@@ -23,6 +23,7 @@ from drills.ports.repositories import (
     Members,
     Pushes,
     Teams,
+    Ticks,
     Tripwires,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "Receive",
     "Retry",
     "Teams",
+    "Ticks",
     "Tripwires",
     "UnitOfWork",
     "Way",

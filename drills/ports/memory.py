@@ -19,6 +19,7 @@ from drills.ports.repositories import (
     Members,
     Pushes,
     Teams,
+    Ticks,
     Tripwires,
 )
 
@@ -36,6 +37,7 @@ class UnitOfWork(Protocol):
     messages: Messages
     inbox: Inbox
     boards: Boards
+    ticks: Ticks
     tripwires: Tripwires
 
     async def enqueue(self, job: Job) -> None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Protocol
 
@@ -105,6 +105,22 @@ class Evaluations(Protocol):
 
     async def comment(self, workspace: Workspace, id_: str, fair: bool, words: str, at: datetime) -> None:
         """Keep the learner's answer to "Was this fair?"; the newest one holds."""
+        ...
+
+
+class Ticks(Protocol):
+    """What learners ticked under their own practice feedback. Apart from verdicts: it enters no score and no figure."""
+
+    async def put(self, workspace: Workspace, evaluation: str, criterion: str, at: datetime) -> None:
+        """A second time changes nothing."""
+        ...
+
+    async def take_back(self, workspace: Workspace, evaluation: str, criterion: str) -> None:
+        """No-op where there is no tick."""
+        ...
+
+    async def of(self, workspace: Workspace, evaluation: str) -> Set[str]:
+        """The ids of the ticked criteria."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from drills.attempt import Attempt
 from drills.chat.cards import Block, Bullets, Button, Card, Fold, Marked, Quote, Span, Style, Text, Tick, Ticks, Tone
@@ -12,6 +12,7 @@ from drills.evaluation import Evaluation, Judgement, Outcome, Unscored, Verdict
 from drills.judging.feedback import Feedback, pick
 from drills.judging.quotes import spans
 from drills.rubric import Level
+from drills.views.ticks import practice_mark, ticks_button
 from drills.views.wording import AI_CAN_BE_WRONG, BANNER, LOCAL_POLICY, MADE_UP, MADE_UP_BY, REPLY_SEEN_BY
 
 PRACTICE = (
@@ -19,12 +20,6 @@ PRACTICE = (
     "meaning and misses good answers put in other words. It gives no score, and your words stayed on this server."
 )
 _MARK = {Level.MET: "✓ Met", Level.PARTIAL: "◐ Partly", Level.NOT_YET: "○ Not yet", Level.CANNOT_JUDGE: "? Can't tell"}
-_PRACTICE_MARK = {
-    Level.MET: "✓ Found in your words",
-    Level.PARTIAL: "◐ Partly found",
-    Level.NOT_YET: "○ Not found in your wording",
-    Level.CANNOT_JUDGE: "? Can't tell – compare with the examples",
-}
 _WHY_UNSCORED = {
     Unscored.REFUSAL: "our judge declined to read it",
     Unscored.TRUNCATED: "our judge's answer broke off",
@@ -33,8 +28,13 @@ _WHY_UNSCORED = {
 }
 
 
-def feedback_card(drill: Drill, attempt: Attempt, evaluation: Evaluation, words: str) -> Card:
-    """The card for a finished evaluation. `words` is the reply, or empty when it was erased."""
+def feedback_card(
+    drill: Drill, attempt: Attempt, evaluation: Evaluation, words: str, ticked: Collection[str] = ()
+) -> Card:
+    """The card for a finished evaluation. `words` is the reply, or empty when it was erased.
+
+    `ticked` are criteria that the learner ticked; they show under practice feedback only.
+    """
     if evaluation.judgement is None or evaluation.outcome is None:
         return _not_scored(drill, attempt, evaluation)
     feedback = pick(drill, evaluation.judgement, evaluation.outcome, words)
@@ -45,7 +45,7 @@ def feedback_card(drill: Drill, attempt: Attempt, evaluation: Evaluation, words:
             *_message(feedback),
             *_own_words(drill, words, evaluation.judgement),
             *_taps(drill.reliance, attempt),
-            Fold("Criterion by criterion", (Ticks(_ticks(drill, evaluation.judgement)),)),
+            Fold("Criterion by criterion", (Ticks(_ticks(drill, evaluation.judgement, ticked)),)),
             _model_answer(drill),
             Text(_who_read(evaluation.judgement), tone=Tone.QUIET),
             Text(LOCAL_POLICY, tone=Tone.QUIET),
@@ -105,11 +105,11 @@ def _marks(drill: Drill, words: str, judgement: Judgement) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _ticks(drill: Drill, judgement: Judgement) -> tuple[Tick, ...]:
-    marks = _PRACTICE_MARK if judgement.practice else _MARK
+def _ticks(drill: Drill, judgement: Judgement, ticked: Collection[str]) -> tuple[Tick, ...]:
+    marks = [practice_mark(v, ticked) if judgement.practice else _MARK[v.level] for v in judgement.verdicts]
     return tuple(
-        Tick(drill.rubric.criterion(v.criterion).text, v.level, marks[v.level], v.quote, _note(v, judgement))
-        for v in judgement.verdicts
+        Tick(drill.rubric.criterion(v.criterion).text, v.level, mark, v.quote, _note(v, judgement))
+        for v, mark in zip(judgement.verdicts, marks, strict=True)
     )
 
 
@@ -146,7 +146,7 @@ def _buttons(drill: Drill, attempt: Attempt, evaluation: Evaluation) -> tuple[Bu
         Button("This was not fair", Intent("unfair", (evaluation.id,)), Style.QUIET),
     )
     again = Button("Try another version", Intent("again", (attempt.push,)))
-    return (*((again,) if len(drill.variants) > attempt.number else ()), *fair)
+    return (*((again,) if len(drill.variants) > attempt.number else ()), *ticks_button(evaluation), *fair)
 
 
 def _not_scored(drill: Drill, attempt: Attempt, evaluation: Evaluation) -> Card:
