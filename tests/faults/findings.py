@@ -14,7 +14,7 @@ from faults.scene import CRITERIA
 
 _UNSETTLED = """
     SELECT (SELECT count(*) FROM evaluations WHERE state NOT IN ('done', 'failed'))
-         + (SELECT count(*) FROM pushes WHERE state IN ('planned', 'posting'))
+         + (SELECT count(*) FROM pushes WHERE state IN ('planned', 'posting') OR card_shown < card_changes)
 """
 
 
@@ -29,7 +29,7 @@ class Findings:
     not_told_once: list[str]
     not_posted_once: list[str]
     replies: int
-    cards_behind: int
+    cards_behind: list[str]
 
     @property
     def faults(self) -> dict[str, list[str]]:
@@ -40,6 +40,7 @@ class Findings:
             "not in the ledger exactly once": self.not_in_ledger_once,
             "feedback not told exactly once": self.not_told_once,
             "drill not posted exactly once": self.not_posted_once,
+            "channel card that shows an old count": self.cards_behind,
         }
         return {what: which for what, which in named.items() if which}
 
@@ -101,10 +102,11 @@ def _judged(db: sqlite3.Connection) -> set[str]:
     return {id_ for id_, verdicts in rows if verdicts == CRITERIA}
 
 
-def _cards_behind(db: sqlite3.Connection) -> int:
+def _cards_behind(db: sqlite3.Connection) -> list[str]:
     """Channel cards whose count of answers is not the rows' count."""
     rows = db.execute("""
-        SELECT m.card, (SELECT count(DISTINCT a.person) FROM attempts a WHERE a.push = p.id AND a.state = 'replied')
+        SELECT p.id, m.card,
+               (SELECT count(DISTINCT a.person) FROM attempts a WHERE a.push = p.id AND a.state = 'replied')
         FROM pushes p JOIN messages m ON m."key" = 'push:' || p.id
     """).fetchall()
-    return sum(f'"{answered} of ' not in card for card, answered in rows)
+    return [push for push, card, answered in rows if f'"{answered} of ' not in card]

@@ -41,7 +41,7 @@ def table(report: Report) -> Table:
         "drills not posted exactly once": len(found.not_posted_once),
         "answers of the model server: overloaded (529)": report.overloaded,
         "LLM calls finished twice (a kill fell before the commit)": len(report.judged_twice),
-        "channel cards that show an old count": found.cards_behind,
+        "channel cards that show an old count": len(found.cards_behind),
         "readback db check": report.database or "sound",
     }
     shown = Table("what", "how many", title="kill -9 at random moments, SQLite, one process")
