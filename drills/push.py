@@ -10,6 +10,8 @@ from drills.people import MessageRef, Profession, Workspace
 
 WINDOW = timedelta(hours=72)  # default window of clinical.md §7: long enough to be fair to every shift
 
+LATE = timedelta(days=7)  # after the window an answer still counts as taking part for so long (clinical.md §7)
+
 
 class PushState(StrEnum):
     """planned → posting → posted → closed; failed when the channel can't be written to."""

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from drills.attempt import AttemptState
 from drills.board import DrillRecord, PersonRecord, TeamRecord
 from drills.people import PersonRef, Workspace
-from drills.push import PushState
+from drills.push import LATE, PushState
 from storage.pushes import first_attempt
 from storage.tables import attempts, drill_versions, eligible, evaluations, pushes
 from storage.teams import SqlTeams
@@ -44,6 +44,7 @@ def _eligible_drills(workspace: Workspace, since: datetime, until: datetime) -> 
             drill_versions.c.version,
             drill_versions.c.kind,
             pushes.c.opens_at,
+            pushes.c.closes_at,
             (attempts.c.state == AttemptState.REPLIED.value).label("answered"),
             attempts.c.ended_at,
             _counted_score(),
@@ -83,7 +84,9 @@ def _people(workspace: Workspace, rows: Iterable[sa.Row[Any]]) -> tuple[PersonRe
 
 
 def _drill(row: sa.Row[Any]) -> DrillRecord:
-    answered = bool(row.answered)
+    """Whoever answers after the window has seen the model answer: for a while they take part, their score is none."""
+    answered = bool(row.answered) and row.ended_at <= row.closes_at + LATE
+    in_time = answered and row.ended_at <= row.closes_at
     return DrillRecord(
         push=row.push,
         drill=f"{row.drill_id}@{row.version}",
@@ -91,5 +94,5 @@ def _drill(row: sa.Row[Any]) -> DrillRecord:
         opened_at=row.opens_at,
         answered=answered,
         answered_at=row.ended_at if answered else None,
-        score=row.score if answered else None,
+        score=row.score if in_time else None,
     )

@@ -283,6 +283,19 @@ async def test_another_version_is_practice_that_counts_nowhere(ward: Ward) -> No
     assert len(await _scores(ward)) == 1
 
 
+async def test_an_answer_after_the_reveal_takes_part_for_a_week_and_its_score_counts_for_nothing(ward: Ward) -> None:
+    push = await ward.push()
+    for user in ("kai", "amara", "tomasz"):
+        await ward.press("answer", push.id, by=user)
+    await ward.reply(push, WORDS, by="kai")
+    ward.clock.pass_by(hours=73)
+    await ward.reply(push, WORDS, by="amara")
+    ward.clock.pass_by(days=7)
+    await ward.reply(push, WORDS, by="tomasz")
+    await ward.work()
+    assert await _scores(ward) == [None, 1.0]  # by user: Amara late, Kai in time, Tomasz not at all
+
+
 async def test_skip_needs_no_reason_and_can_be_undone(ward: Ward) -> None:
     push = await ward.push()
     skipped = await ward.press("skip", push.id)
