@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,35 +11,30 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.faults import FAULTY, misuse, print_faults, print_json
 from bot.cli.lazy import lazy
 from drills.catalog import (
     SHIPPED,
     DrillFile,
-    Fault,
     FaultyDrill,
     Library,
-    drill_files,
     drill_schema_text,
     has_errors,
-    lint_files,
+    lint,
     scaffold,
     schema_beside,
 )
-from drills.catalog import lint as lint_text
 from drills.drill import BASE_VARIANT, Drill, Kind
 from drills.errors import NotFound
 
 app = typer.Typer(
-    cls=lazy(preview="bot.cli.preview:preview"),
+    cls=lazy(lint="bot.cli.lint:lint", preview="bot.cli.preview:preview"),
     no_args_is_help=True,
     help="Look at drills, check them, begin new ones.\n\nExample: readback drills lint my-drill.yaml",
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 Folder = Annotated[Path, typer.Option("--library", help="A folder of drill files.", show_default="the shipped library")]
-
-FAULTY = 1
-MISUSED = 2
 
 
 @app.command("list")
@@ -55,7 +49,7 @@ def list_(
     """
     files = [file for file in _load(library).all() if kind in {None, file.written.kind}]
     if as_json:
-        _print_json([_summary(file) for file in files])
+        print_json([_summary(file) for file in files])
         return
     _print_table(files)
 
@@ -74,32 +68,11 @@ def show(
     try:
         drill = _load(library).get(id_, variant)
     except NotFound as error:
-        raise _misuse(str(error)) from error
+        raise misuse(str(error)) from error
     if as_json:
-        _print_json(asdict(drill))
+        print_json(asdict(drill))
     else:
         typer.echo("\n".join(_page(drill)))
-
-
-@app.command()
-def lint(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help="Files or folders.", show_default="the shipped library")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell every fault of every file as file:line:column, in plain words. Exits with 1 when there are errors.
-
-    Example: readback drills lint my-drill.yaml more-drills/
-    """
-    files = [file for path in paths or [SHIPPED] for file in _files_at(path)]
-    faults = lint_files(files)
-    if as_json:
-        _print_json({"files": len(files), "faults": [asdict(fault) for fault in faults]})
-    else:
-        _print_faults(faults, len(files))
-    if has_errors(faults):
-        raise typer.Exit(FAULTY)
 
 
 @app.command()
@@ -116,10 +89,10 @@ def new(
     try:
         text = scaffold(kind, id_, schema_beside(file))
     except ValueError as error:
-        raise _misuse(str(error)) from error
-    faults = lint_text(text, str(file))
+        raise misuse(str(error)) from error
+    faults = lint(text, str(file))
     if has_errors(faults):  # only the id can be at fault: the rest is ours
-        _print_faults(faults, 1)
+        print_faults(faults, 1)
         raise typer.Exit(FAULTY)
     _write_new(file, text)
     typer.echo(f"Wrote {file}. Fill it in, then: readback drills lint {file}")
@@ -139,24 +112,15 @@ def schema(
     try:
         out.write_text(drill_schema_text(), encoding="utf-8")
     except OSError as error:
-        raise _misuse(f"{out} can't be written: {error.strerror}") from error
+        raise misuse(f"{out} can't be written: {error.strerror}") from error
 
 
 def _load(path: Path) -> Library:
     try:
         return Library.load(path)
     except FaultyDrill as error:
-        _print_faults(error.faults, 1)
+        print_faults(error.faults, 1)
         raise typer.Exit(FAULTY) from error
-
-
-def _files_at(path: Path) -> list[Path]:
-    if not path.exists():
-        raise _misuse(f"{path} is not there.")
-    files = list(drill_files(path))
-    if not files:
-        raise _misuse(f"{path} holds no .yaml file.")
-    return files
 
 
 def _write_new(file: Path, text: str) -> None:
@@ -165,30 +129,9 @@ def _write_new(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(text)
     except FileExistsError as error:
-        raise _misuse(f"{file} is there already; nothing was changed.") from error
+        raise misuse(f"{file} is there already; nothing was changed.") from error
     except OSError as error:
-        raise _misuse(f"{file} can't be written: {error.strerror}") from error
-
-
-def _misuse(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(MISUSED)
-
-
-def _print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
-
-
-def _print_faults(faults: Iterable[Fault], files: int) -> None:
-    faults = list(faults)
-    for fault in faults:
-        typer.echo(str(fault))
-    errors = sum(fault.severity == "error" for fault in faults)
-    typer.echo(f"{_count(files, 'file')}: {_count(errors, 'error')}, {_count(len(faults) - errors, 'warning')}.")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+        raise misuse(f"{file} can't be written: {error.strerror}") from error
 
 
 def _summary(file: DrillFile) -> dict[str, Any]:

@@ -117,6 +117,28 @@ _TAIL = """\
 red_flags:
   - {id: delay, severity: cap, text: "Decides to wait.", note: "What makes this a call right now?"}
 """
+TO_REPLACE = frozenset({
+    "A few plain words",
+    "Mr. Example",
+    "At most 120 words, short sentences. Who are you, who is the patient, what changed? Heart rate {{hr}}.",
+    "Example Assist (fictional)",
+    "What the AI says.",
+    "What it says about its certainty.",
+    "What it read. What it did not read.",
+    "Example Assist is on the screen. What now?",
+    "evidence that counts, in any wording",
+    "a near miss that must not count",
+    "A fluent sentence.",
+    "clipped notes",
+    "Plain second-language English.",
+    "One sentence that helps when this is missing.",
+    "One good answer, not the only one. Heart rate {{hr}}.",
+    "One point to take home.",
+    "A question for the team when the drill has closed?",
+    "A short citation.",
+})  # fmt: skip
+"""Texts of a first draft that tell the author what belongs there; the linter finds those that were left."""
+
 _ANSWER = "model_answer: |\n  One good answer, not the only one. Heart rate {{hr}}.\n"
 _END = """\
 debrief: ["One point to take home."]

@@ -43,10 +43,35 @@ def test_lint_tells_all_faults_of_all_files_and_exits_with_one(good, bad):
 
 
 def test_lint_of_a_good_file_exits_with_zero(good):
-    result = run("lint", good)
+    result = run("lint", "--quick", good)
 
     assert result.exit_code == 0
     assert result.output == "1 file: no errors, no warnings.\n"
+
+
+def test_lint_tries_a_sound_file_out_unless_it_is_told_to_be_quick(good):
+    whole, quick = run("lint", good), run("lint", good, "--quick")
+
+    assert whole.exit_code == 0
+    assert f"{good}:32:1: warning: In the model answer, the embedded judge misses `one`" in whole.output
+    assert "judge" not in quick.output
+
+
+def test_lint_asks_no_judge_about_a_file_with_errors(good, bad):
+    faults = json.loads(run("lint", bad, good, bad, "--json").stdout)["faults"]
+    judged = [fault for fault in faults if "embedded judge" in fault["message"]]
+
+    assert {fault["file"] for fault in judged} == {str(good)}
+    assert faults[0]["file"] == str(bad)
+
+
+def test_many_files_show_how_far_it_is_on_standard_error_only(good, tmp_path):
+    for number in range(4):
+        text = spoil(PLAIN, "sbar-900-test", f"sbar-90{number}-test")
+        (tmp_path / f"more-{number}.yaml").write_text(text, encoding="utf-8")
+    result = run("lint", tmp_path, "--json")
+
+    assert json.loads(result.stdout)["files"] == 5
 
 
 def test_warnings_are_called_warnings_and_do_not_fail(good):

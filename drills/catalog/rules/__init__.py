@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from drills.catalog.faults import Finding
-from drills.catalog.rules import bindings, golden, leaks, people, prose, relay, reliance, rubrics
+from drills.catalog.rules import (
+    bindings,
+    golden,
+    leaks,
+    obtainable,
+    people,
+    prose,
+    readable,
+    relay,
+    reliance,
+    rubrics,
+    untouched,
+)
 from drills.catalog.rules.raw import Raw
 
 Rule: TypeAlias = Callable[[Raw], Iterable[Finding]]
@@ -21,3 +33,6 @@ RULES: tuple[Rule, ...] = (
     *reliance.RULES,
     *rubrics.RULES,
 )
+
+# Sense rather than form: warnings only, for a file whose form is sound.
+DEEPER_RULES: tuple[Rule, ...] = (*obtainable.RULES, *readable.RULES, *untouched.RULES)
