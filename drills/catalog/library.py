@@ -44,6 +44,11 @@ class DrillFile:
         """SHA-256 of the meaning of the whole file, all variants included."""
         return content_hash(self.data)
 
+    @cached_property
+    def places(self) -> Source:
+        """The text once more, with the line and column of every part; read when the linter asks for them."""
+        return look_at(self.source)
+
     @property
     def variants(self) -> tuple[str, ...]:
         return (BASE_VARIANT, *self.written.variants)

@@ -48,6 +48,12 @@ def test_a_drill_that_aims_higher_may_be_harder() -> None:
     assert told(spoil(harder, "roles:", "reading_grade: 12\nroles:")) == []
 
 
+def test_no_grade_is_guessed_for_another_language() -> None:
+    hard = spoil(PLAIN, "  at {{at}}.", f"  at {{{{at}}}}. {HARD}")
+
+    assert told(spoil(hard, "roles:", "locale: de-CH\nroles:")) == []
+
+
 def test_vital_signs_do_not_make_a_story_harder_or_easier() -> None:
     story = "The man in bed four looks pale and says that his chest hurts. His wife asks you to help him now."
     vitals = "22:00: T 37.4 °C, HR 88, BP 128/74, RR 16, SpO2 96 % on 2 L."

@@ -14,6 +14,8 @@ LENIENCE = 2.0  # clinical.md §4: warns above +2
 
 
 def story_is_plain(raw: Raw) -> Iterator[Finding]:
+    if not (raw.text("locale") or "en").casefold().startswith("en"):
+        return  # the formula knows English only
     aim = raw.number("reading_grade")
     found = reading_grade(_told(raw))
     if found is None or found <= (USUAL if aim is None else aim) + LENIENCE:
