@@ -48,6 +48,7 @@ async def test_second_answer_is_refused_kindly_and_feedback_can_be_contested(dem
     dialog = kai.get_by_role("dialog")
     await newest_drill(kai).get_by_role("button", name="Answer").click()
     await dialog.get_by_role("button", name="Not sure").click()
+    await expect(dialog.get_by_text("AI output")).to_be_visible()  # else the second click meets the first card
     await dialog.get_by_role("button", name="Not sure").click()
     await dialog.get_by_role("textbox").fill(REPLY)
     await dialog.get_by_role("button", name="Send").click()
