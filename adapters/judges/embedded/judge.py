@@ -15,7 +15,7 @@ from drills.judging.register import closest
 from drills.ports import Case, Judge
 from drills.rubric import Criterion, Level
 
-VERSION = "2"
+VERSION = "3"
 FOUND = 0.77  # chance of "met" from which we say so
 NOT_FOUND = 0.72  # chance of "not even partly" from which we say so
 

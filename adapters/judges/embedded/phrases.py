@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import Literal, TypeAlias
 
 Phrases: TypeAlias = Literal[
-    "to_grader", "names_steps", "describes_steps", "negated", "disclaimed", "hedged", "courtesy"
-]
+    "to_grader", "names_steps", "describes_steps", "negated", "disclaimed", "hedged", "courtesy",
+    "about_answer", "elsewhere", "taken_back", "names_acts", "may_name_acts",
+]  # fmt: skip
 
 
 @cache

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from adapters.judges.embedded.frames import DESCRIBES, framed
 from adapters.judges.embedded.phrases import pattern
 from adapters.judges.embedded.spans import Place, sentences
 from adapters.judges.embedded.tokens import STOP, keys
 from drills.drill import Drill
+from drills.judging.directed import Span, directed
 
 _COPY_WORDS = 7  # so many words in a row from the scenario are a copy; figures and short words don't count
 _COPY_SHARE = 0.8  # so much of a sentence
@@ -17,7 +19,10 @@ _PARROT_SHARE = 0.75  # so much of a sentence's content from one criterion's des
 
 _TO_GRADER = "speaks to a grader"
 _MARKED_UP = "markup"
-_MARKUP = re.compile(r"[{}<>|]|\[/?[A-Z][A-Z _0-9.]+\]|^#{2,}|```|\b[a-z]+_[a-z_]+\b|[A-Za-z0-9+/]{24,}={0,2}")
+_MARKUP = re.compile(
+    r"[{}<>|✓✔☑✅]|~~|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*="
+    r"|\[/?[A-Z][A-Z _0-9.]+\]|^#{2,}|```|\b[a-z]+_[a-z_]+\b|[A-Za-z0-9+/]{24,}={0,2}"
+)
 _COMPARES = re.compile(r"(?<![<>])[<>]=?\s*\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COPY_TOTAL = 14  # fewer copied words in the whole reply are a fact reported, not a story pasted
@@ -38,17 +43,26 @@ class Sanitised:
     @property
     def steers(self) -> bool:
         """Whether something in the reply was meant for a grader rather than for the person in the story."""
-        return any(reason in {_TO_GRADER, _MARKED_UP} for _, reason in self.dropped)
+        return any(reason in {_TO_GRADER, _MARKED_UP, DESCRIBES} for _, reason in self.dropped)
 
 
 def sanitise(text: str, drill: Drill) -> Sanitised:
     """Looks at each sentence by itself; interprets nothing, so that there is nothing to talk into anything."""
     copied = _copied(text, drill)
-    reasons = [(place, _reason(place.of(text), drill) or copied.of(place)) for place in sentences(text)]
+    places = sentences(text)
+    barred = directed(text)
+    reasons = [
+        (place, _addressed(place, barred) or _reason(place.of(text), drill) or frame or copied.of(place))
+        for place, frame in zip(places, framed(text, places), strict=True)
+    ]
     return Sanitised(
         kept=tuple(place for place, reason in reasons if not reason),
         dropped=tuple((place, reason) for place, reason in reasons if reason),
     )
+
+
+def _addressed(place: Place, barred: tuple[Span, ...]) -> str:
+    return _TO_GRADER if any(start < place.end and place.start < end for start, end in barred) else ""
 
 
 def _reason(sentence: str, drill: Drill) -> str:
