@@ -21,9 +21,9 @@ class Cast:
 def casts() -> tuple[Cast, ...]:
     """Four teams; the last is below five people, to show that it stays off the board."""
     return (
-        _cast("5-south", "5 South · surgical ward", _FIVE_SOUTH, keen=0.82, start=0.50),
-        _cast("micu", "Medical ICU", _MICU, keen=0.72, start=0.62),
-        _cast("emergency", "Emergency department", _EMERGENCY, keen=0.50, start=0.55),
+        _cast("5-south", "5 South · surgical ward", _FIVE_SOUTH, keen=0.92, start=0.50),
+        _cast("micu", "Medical ICU", _MICU, keen=0.84, start=0.55),
+        _cast("emergency", "Emergency department", _EMERGENCY, keen=0.45, start=0.55),
         _cast("night-float", "Night float", _NIGHT_FLOAT, keen=0.70, start=0.55),
     )
 

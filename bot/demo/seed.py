@@ -15,6 +15,7 @@ from drills.drill import Kind
 from drills.ports import Ids, Memory
 
 WEEKS = 8
+_MOST_OF = 0.5
 _SHOWN = 2  # closed drills that still stand in each channel
 _SEED = 20261121
 Progress = Callable[[int, int], None]
@@ -45,7 +46,7 @@ async def seed(memory: Memory, library: Library, now: datetime, ids: Ids, progre
 
 def _episodes(cast: Cast, library: Library, now: datetime) -> Iterator[Episode]:
     """Two drills a week, getting better, then one open SBAR and one open AI second look."""
-    playable = [file for file in library.all() if file.drill().kind is not Kind.RELAY]
+    playable = [file for file in library.all() if _fits(file, cast)]
     moments = list(_moments(cast, now))
     for index, opened in enumerate(moments):
         skill = cast.start + 0.4 * index / len(moments)
@@ -54,6 +55,13 @@ def _episodes(cast: Cast, library: Library, now: datetime) -> Iterator[Episode]:
     for minutes, kind in ((150, Kind.SBAR), (20, Kind.AI_SECOND_LOOK)):
         file = _opener(playable, kind)
         yield Episode(cast, file, now - timedelta(minutes=minutes), 0.8, cast.keen * 0.7, False, True)
+
+
+def _fits(file: DrillFile, cast: Cast) -> bool:
+    """An educator sends a team what most of it can answer."""
+    drill = file.drill()
+    admitted = sum(drill.roles.admit(member.profession) for member in cast.members)
+    return drill.kind is not Kind.RELAY and admitted >= _MOST_OF * len(cast.members)
 
 
 def _opener(playable: list[DrillFile], kind: Kind) -> DrillFile:
