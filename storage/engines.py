@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,6 +85,13 @@ def _keep_sqlite_honest(engine: sa.Engine, *pragmas: str, begin: str) -> None:
         for pragma in (*_PRAGMAS, *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @sa.event.listens_for(engine, "invalidate")
+    def _cancelled(connection: Any, _record: object, _error: BaseException | None) -> None:
+        """A connection that closes with a statement still open keeps its lock for as long as anybody holds the cursor,
+        and the traceback of a cancelled task does. Rolled back, it holds nothing."""
+        with suppress(sa.exc.DBAPIError, ValueError):
+            connection.rollback()
 
     @sa.event.listens_for(engine, "begin")
     def _began(connection: sa.Connection) -> None:
