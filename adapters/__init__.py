@@ -27,6 +27,15 @@ class Parts:
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's: `well` says whether anything has to be done, `says` what mends it."""
+
+    what: str
+    well: bool
+    says: str
+
+
 class Adapter(Protocol):
     """One platform, ready to run. `role` is the process role that runs it: web, slack, discord …"""
 
@@ -36,6 +45,10 @@ class Adapter(Protocol):
 
     async def run(self) -> None:
         """Hold the platform's connection until cancelled; return at once when there is none to hold."""
+        ...
+
+    async def examine(self) -> Sequence[Finding]:
+        """What is missing there: scopes, memberships. Raises nothing; empty where there is nothing to ask."""
         ...
 
 

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from platform import python_version
 
+from adapters import Finding
 from bot.judges import answer_from_canary, wants_anthropic
 from bot.settings import Settings
 from drills.catalog import SHIPPED, Library, drill_files, has_errors, lint_files
 from drills.errors import OursToFix, ReadbackError
 from storage.check import check
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's: `well` says whether anything has to be done."""
-
-    what: str
-    well: bool
-    says: str
 
 
 def examine(settings: Settings, *, ask_judge: bool = False) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from typing_extensions import override
@@ -107,10 +107,46 @@ class Role(StrEnum):
     EDUCATOR = "educator"
     ADMIN = "admin"
 
+    def includes(self, other: Role) -> bool:
+        """Whether this role may do what `other` may."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Wall-clock times of a team in which nothing is posted: [start, end), over midnight when end is earlier."""
+
+    start: time
+    end: time
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+    @classmethod
+    def parse(cls, text: str) -> QuietHours:
+        """Two times with a dash between, "21:00-07:00". Raises ValueError for anything else, and for an empty span."""
+        start, dash, end = text.replace("\u2013", "-").partition("-")
+        quiet = cls(*(datetime.strptime(part.strip(), "%H:%M").time() for part in (start, end)))  # noqa: DTZ007  # wall clock
+        if not dash or quiet.start == quiet.end:
+            raise ValueError(f"{text!r} are no quiet hours: expected such as 21:00-07:00")
+        return quiet
+
+    def cover(self, local: time) -> bool:
+        """Whether a wall-clock time of the team lies within."""
+        if self.start < self.end:
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A care team with one channel. `tz` is an IANA zone name; `on_board` is the lead's opt-in."""
+    """A care team with one channel. `tz` is an IANA zone name; `on_board` is the lead's opt-in.
+
+    `professions` are those that a newcomer may pick, all when empty. `threads`: replies typed under a drill's
+    message count as answers, though the channel can read them.
+    """
 
     workspace: Workspace
     id: str
@@ -119,6 +155,9 @@ class Team:
     tz: str
     on_board: bool = False
     demo: bool = False
+    professions: tuple[Profession, ...] = ()
+    quiet: QuietHours | None = None
+    threads: bool = False
 
     @property
     def place(self) -> Place:

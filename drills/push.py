@@ -25,7 +25,10 @@ class PushState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """`campaign` and `slot` make it unique for a team, so that no slot is ever pushed twice."""
+    """`campaign` and `slot` make it unique for a team, so that no slot is ever pushed twice.
+
+    `keep`: feedback on it goes where it stays (`Chat.tell`).
+    """
 
     id: str
     workspace: Workspace
@@ -41,6 +44,7 @@ class Push:
     message: MessageRef | None = None
     claimed_at: datetime | None = None
     tries: int = 0
+    keep: bool = False
 
     def is_open(self, now: datetime) -> bool:
         """Whether an answer counts as in time. Late answers are still welcome (clinical.md §7)."""

@@ -12,8 +12,9 @@ from drills.ports import LedgerEntry
 from storage import engines
 from storage.address import file_of, is_sqlite, parse
 from storage.chain import verify
+from storage.columns import metadata
 from storage.ledger import entry_of
-from storage.tables import ledger, metadata, workspaces
+from storage.tables import ledger, workspaces
 from storage.triggers import missing_triggers
 from storage.upgrade import pending
 

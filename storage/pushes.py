@@ -28,6 +28,18 @@ class SqlPushes:
         found = await self._where(sa.select(pushes).where(pushes.c.workspace == str(workspace), pushes.c.id == id_))
         return found[0] if found else None
 
+    async def at(self, message: MessageRef) -> Push | None:
+        """A thread belongs to its channel."""
+        place = message.place
+        found = await self._where(
+            sa.select(pushes).where(
+                pushes.c.workspace == str(place.workspace),
+                pushes.c.message_id == message.id,
+                pushes.c.message_channel == place.channel,
+            )
+        )
+        return found[0] if found else None
+
     async def save(self, push: Push, *, was: PushState) -> None:
         await move(self._connection, pushes, _row(push), *_guards(push, was))
 
@@ -132,6 +144,7 @@ def _push(row: sa.Row[Any]) -> Push:
         message=message,
         claimed_at=row.claimed_at,
         tries=row.tries,
+        keep=row.keep,
     )
 
 
@@ -154,4 +167,5 @@ def _row(push: Push) -> dict[str, Any]:
         "message_id": push.message.id if push.message else None,
         "claimed_at": push.claimed_at,
         "tries": push.tries,
+        "keep": push.keep,
     }

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from drills.people import Place, Team, Workspace
+from drills.people import Place, Profession, QuietHours, Team, Workspace
 from storage.tables import teams
 from storage.workspaces import settle
 from storage.writes import put
@@ -48,6 +48,9 @@ def team_of(row: sa.Row[Any]) -> Team:
         tz=row.tz,
         on_board=row.on_board,
         demo=row.demo,
+        professions=tuple(Profession(name) for name in row.professions.split(",") if name),
+        quiet=QuietHours.parse(row.quiet) if row.quiet else None,
+        threads=row.threads,
     )
 
 
@@ -60,4 +63,7 @@ def _row(team: Team) -> dict[str, Any]:
         "tz": team.tz,
         "on_board": team.on_board,
         "demo": team.demo,
+        "professions": ",".join(team.professions),
+        "quiet": str(team.quiet) if team.quiet else None,
+        "threads": team.threads,
     }

@@ -13,6 +13,7 @@ from storage.boards import SqlBoards
 from storage.drill_versions import SqlDrillVersions
 from storage.evaluations import SqlEvaluations
 from storage.inbox import SqlInbox
+from storage.installations import SqlInstallations
 from storage.ledger import SqlLedger
 from storage.members import SqlMembers
 from storage.messages import SqlMessages
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
         self.ledger: ports.Ledger = SqlLedger(connection)
         self.messages: ports.Messages = SqlMessages(connection)
         self.inbox: ports.Inbox = SqlInbox(connection)
+        self.installations: ports.Installations = SqlInstallations(connection)
         self.boards: ports.Boards = SqlBoards(connection)
         self.ticks: ports.Ticks = SqlTicks(connection)
         self.tripwires: ports.Tripwires = SqlTripwires(connection)

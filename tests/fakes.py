@@ -55,7 +55,16 @@ class FakeChat:
         self.posts.setdefault(once.key, (place, card))
         return MessageRef(place, once.key)
 
-    async def tell(self, person: PersonRef, near: Place, card: Card, once: Once, handle: Handle | None = None) -> Way:
+    async def tell(
+        self,
+        person: PersonRef,
+        near: Place,
+        card: Card,
+        once: Once,
+        handle: Handle | None = None,
+        *,
+        keep: bool = False,
+    ) -> Way:
         self._called(once)
         self.tells.setdefault(once.key, (person, card))
         return Way.ROOM

@@ -171,6 +171,7 @@ class TextField:
     min_words: int | None = None
     max_words: int | None = None
     required: bool = True
+    lines: int = 6
     kind: Literal["text_field"] = "text_field"
 
 
@@ -186,7 +187,37 @@ class ChoiceField:
     kind: Literal["choice_field"] = "choice_field"
 
 
-Field: TypeAlias = TextField | ChoiceField
+@dataclass(frozen=True, slots=True)
+class ChoicesField:
+    """Pick any number. `options` are (value, label); `value` and what comes back are values joined by commas."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str = ""
+    hint: str = ""
+    required: bool = False
+    kind: Literal["choices_field"] = "choices_field"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleField:
+    """Pick people of the workspace. `value` and what comes back are user ids joined by commas."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    required: bool = False
+    kind: Literal["people_field"] = "people_field"
+
+
+Field: TypeAlias = TextField | ChoiceField | ChoicesField | PeopleField
+
+
+def picked(value: str) -> tuple[str, ...]:
+    """What a ChoicesField or a PeopleField brought back, one by one."""
+    return tuple(part for part in value.split(",") if part)
 
 
 @dataclass(frozen=True, slots=True)

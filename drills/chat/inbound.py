@@ -18,6 +18,22 @@ from drills.people import MessageRef, PersonRef, Place
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform says about the person at this moment. `admin`: they administer the whole workspace.
+
+    A platform that must ask for it may leave it out, except where `FOR_ADMINS` says that it matters.
+    """
+
+    admin: bool = False
+    name: str = ""
+    tz: str | None = None
+
+
+FOR_ADMINS = frozenset({"setup", "roles", "hold", "campaign", "push", "doctor", "now"})
+"""Words and verbs whose journey asks whether the person is an admin."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """A button. `key` is the platform's id of the event: the same key twice is the same press."""
 
@@ -26,6 +42,7 @@ class Pressed:
     place: Place
     intent: Intent
     handle: Handle | None = None
+    profile: Profile = Profile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,7 @@ class Submitted:
     intent: Intent
     values: Mapping[str, str] = field(default_factory=dict)
     handle: Handle | None = None
+    profile: Profile = Profile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,7 @@ class Asked:
     place: Place
     words: str
     handle: Handle | None = None
+    profile: Profile = Profile()
 
 
 Inbound: TypeAlias = Pressed | Submitted | Typed | Asked

@@ -11,12 +11,14 @@ from drills.chat.cards import (
     Bullets,
     Card,
     ChoiceField,
+    ChoicesField,
     Facts,
     Field,
     FieldErrors,
     Fold,
     Form,
     Marked,
+    PeopleField,
     Quote,
     Table,
     Text,
@@ -64,8 +66,10 @@ def _field_lines(field: Field) -> Iterator[str]:
             yield f"{field.label}: {field.value or '____'}"
             if field.hint:
                 yield f"  {field.hint}"
-        case ChoiceField():
+        case ChoiceField() | ChoicesField():
             yield f"{field.label}: " + " / ".join(label for _, label in field.options)
+        case PeopleField():
+            yield f"{field.label}: {field.value or '____'}"
         case _:
             assert_never(field)
 

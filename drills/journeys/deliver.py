@@ -21,6 +21,7 @@ class _Parcel:
     attempt: Attempt
     near: Place
     card: Card
+    keep: bool
 
 
 async def deliver(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | None:
@@ -32,7 +33,7 @@ async def deliver(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | 
     once = Once(f"feedback:{evaluation.id}", again=evaluation.tries > 1)
     chat = chats[job.workspace.platform]
     try:
-        way = await chat.tell(attempt.person, parcel.near, parcel.card, once, attempt.handle)
+        way = await chat.tell(attempt.person, parcel.near, parcel.card, once, attempt.handle, keep=parcel.keep)
     except TryLater as later:
         return await _give_back(tools, evaluation, later)
     except CannotReach:
@@ -69,7 +70,8 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
             return None
         claimed = evaluation.claim(now)
         await work.evaluations.save(claimed, was=evaluation.state)
-        return _Parcel(claimed, attempt, team.place, await _card(work, job.workspace, attempt, claimed))
+        card = await _card(work, job.workspace, attempt, claimed)
+        return _Parcel(claimed, attempt, team.place, card, found.push.keep)
 
 
 async def _card(work: UnitOfWork, workspace: Workspace, attempt: Attempt, evaluation: Evaluation) -> Card:

@@ -41,8 +41,20 @@ class Chat(Protocol):
         """Put a card where a whole channel sees it. The same key posts once."""
         ...
 
-    async def tell(self, person: PersonRef, near: Place, card: Card, once: Once, handle: Handle | None = None) -> Way:
-        """Show a card to one person only, by the best way that is open. The same key tells once."""
+    async def tell(
+        self,
+        person: PersonRef,
+        near: Place,
+        card: Card,
+        once: Once,
+        handle: Handle | None = None,
+        *,
+        keep: bool = False,
+    ) -> Way:
+        """Show a card to one person only, by the best way that is open. The same key tells once.
+
+        `keep` asks for a way that stays (a direct message) where a platform's passing one vanishes on a reload.
+        """
         ...
 
     async def revise(self, message: MessageRef, card: Card) -> None:

@@ -16,6 +16,7 @@ from drills.ports.repositories import (
     DrillVersions,
     Evaluations,
     Inbox,
+    Installations,
     Members,
     Pushes,
     Teams,
@@ -36,6 +37,7 @@ class UnitOfWork(Protocol):
     ledger: Ledger
     messages: Messages
     inbox: Inbox
+    installations: Installations
     boards: Boards
     ticks: Ticks
     tripwires: Tripwires

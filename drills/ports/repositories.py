@@ -10,7 +10,8 @@ from drills.attempt import Attempt, AttemptState, Reply
 from drills.board import TeamRecord
 from drills.drill import Drill
 from drills.evaluation import Evaluation, EvaluationState
-from drills.people import Member, PersonRef, Place, Team, Workspace
+from drills.installation import Installation
+from drills.people import Member, MessageRef, PersonRef, Place, Team, Workspace
 from drills.push import Eligible, Push, PushState, Turnout
 
 
@@ -47,6 +48,10 @@ class Pushes(Protocol):
         ...
 
     async def get(self, workspace: Workspace, id_: str) -> Push | None: ...
+    async def at(self, message: MessageRef) -> Push | None:
+        """The push whose channel card this message is."""
+        ...
+
     async def save(self, push: Push, *, was: PushState) -> None:
         """Compare-and-set. Raises Stale."""
         ...
@@ -127,6 +132,23 @@ class Ticks(Protocol):
 class Inbox(Protocol):
     async def first(self, workspace: Workspace, key: str, at: datetime) -> bool:
         """True the first time this platform event is seen, within the caller's transaction."""
+        ...
+
+
+class Installations(Protocol):
+    """The workspaces that installed the app. A platform with one token for all has none."""
+
+    async def save(self, installation: Installation) -> None:
+        """In place of the workspace's earlier one."""
+        ...
+
+    async def get(self, workspace: Workspace) -> Installation | None: ...
+    async def of(self, platform: str) -> Sequence[Installation]:
+        """By workspace."""
+        ...
+
+    async def remove(self, workspace: Workspace) -> None:
+        """No-op where there is none."""
         ...
 
 

@@ -49,8 +49,17 @@ class LateChat:
         await self._travel()
         return message
 
-    async def tell(self, person: PersonRef, near: Place, card: Card, once: Once, handle: Handle | None = None) -> Way:
-        way = await self.inner.tell(person, near, card, once, handle)
+    async def tell(
+        self,
+        person: PersonRef,
+        near: Place,
+        card: Card,
+        once: Once,
+        handle: Handle | None = None,
+        *,
+        keep: bool = False,
+    ) -> Way:
+        way = await self.inner.tell(person, near, card, once, handle, keep=keep)
         await self._travel()
         return way
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from starlette.routing import BaseRoute
 
-from adapters import Parts
+from adapters import Finding, Parts
 from adapters.web.room.chat import ROOM, RoomChat
 from adapters.web.room.live import Nudge
 from adapters.web.room.pages import Pages
@@ -29,6 +29,9 @@ class RoomAdapter:
         self.chat: Chat = RoomChat(parts.memory, parts.clock, self._nudge)
         room = Room(parts.memory, parts.receive, ROOM, Pages(templates, renderer, parts.clock), renderer, self._nudge)
         self.routes: Sequence[BaseRoute] = room.routes()
+
+    async def examine(self) -> Sequence[Finding]:
+        return ()
 
     async def run(self) -> None:
         """Until cancelled. Then open pages' streams end, for which a server that stops would otherwise wait."""

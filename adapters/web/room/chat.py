@@ -29,7 +29,16 @@ class RoomChat:
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         return await self._put(place, None, card, once)
 
-    async def tell(self, person: PersonRef, near: Place, card: Card, once: Once, handle: Handle | None = None) -> Way:
+    async def tell(
+        self,
+        person: PersonRef,
+        near: Place,
+        card: Card,
+        once: Once,
+        handle: Handle | None = None,
+        *,
+        keep: bool = False,
+    ) -> Way:
         """Shown inline in the person's own view of the channel, and in nobody else's."""
         await self._put(near, person, card, once)
         return Way.ROOM

@@ -16,17 +16,20 @@ from drills.chat.cards import (
     Bullets,
     Card,
     ChoiceField,
+    ChoicesField,
     Facts,
     Field,
     FieldErrors,
     Fold,
     Form,
     Marked,
+    PeopleField,
     Quote,
     Table,
     Text,
     TextField,
     Ticks,
+    picked,
 )
 from drills.chat.inbound import Answer, NotTaken
 from drills.views.notices import not_taken_card
@@ -109,6 +112,10 @@ class Renderer:
                 return _html(self._faces.text_field(field, error, id_, words(field.value)))
             case ChoiceField():
                 return _html(self._faces.choice_field(field, error, id_, len(field.options) > MANY))
+            case ChoicesField():
+                return _html(self._faces.choices_field(field, error, id_, picked(field.value)))
+            case PeopleField():
+                return _html(self._faces.people_field(field, error, id_))
             case _:
                 assert_never(field)
 

@@ -118,7 +118,7 @@ class Room:
 
 async def _fields(request: Request) -> Fields:
     form = await request.form(max_files=0, max_fields=MAX_FIELDS)
-    return {name: text for name, text in form.items() if isinstance(text, str)}
+    return {name: ",".join(t for t in form.getlist(name) if isinstance(t, str)) for name in form}
 
 
 def _number(text: str) -> int:
