@@ -16,6 +16,7 @@ from bot.judges import open_judge
 from bot.program import Program
 from bot.settings import Settings
 from bot.worker import Worker
+from drills.catalog import Library
 from drills.journeys.inbox import Inbox
 from drills.journeys.tools import Tools
 from storage.memory import open_memory
@@ -33,7 +34,8 @@ async def build(settings: Settings) -> AsyncIterator[Program]:
     memory = await open_memory(settings.database_url, slots=settings.judge_slots)
     try:
         async with open_judge(settings) as judge:
-            tools = Tools(memory, utc_now, fresh_id, settings.support_text)
+            library = await asyncio.to_thread(Library.shipped)
+            tools = Tools(memory, utc_now, fresh_id, settings.support_text, library)
             adapters = list(discover(Parts(texts(settings), memory, Inbox(tools).receive, utc_now)))
             chats = {adapter.chat.platform: adapter.chat for adapter in adapters}
             yield Program(

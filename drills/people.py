@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -39,11 +39,12 @@ class PersonRef:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message can stand: a channel, or a thread in it."""
+    """Where a message can stand: a channel, or a thread in it. `direct`: nobody but the person and us is there."""
 
     workspace: Workspace
     channel: str
     thread: str | None = None
+    direct: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

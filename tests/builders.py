@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from drills.catalog import DrillFile, read
+from drills.catalog import DrillFile, Library, read
 from drills.people import Member, PersonRef, Profession, Role, Team, Workspace
 
 WORKSPACE = Workspace("room", "test")
@@ -33,3 +34,9 @@ def a_drill_file(id_: str = "sbar-001-night-call") -> DrillFile:
     """A shipped drill by id."""
     path = next(LIBRARY.glob(f"*/{id_}.yaml"))
     return read(path.read_text(encoding="utf-8"), path.name)
+
+
+@cache
+def the_library() -> Library:
+    """The shipped drills, read once for all tests."""
+    return Library.shipped()

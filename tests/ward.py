@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builders import a_drill_file, a_member, a_person, a_team
+from builders import a_drill_file, a_member, a_person, a_team, the_library
 from fakes import FakeChat, FrozenClock, ScriptedJudge, counting_ids
 
 from bot.worker import Worker
@@ -120,6 +120,7 @@ async def open_ward(folder: Path) -> AsyncIterator[Ward]:
         for member in members:
             await work.members.save(member)
     try:
-        yield Ward(memory, Tools(memory, clock, counting_ids()), clock, FakeChat(), ScriptedJudge(), team, members)
+        tools = Tools(memory, clock, counting_ids(), library=the_library())
+        yield Ward(memory, tools, clock, FakeChat(), ScriptedJudge(), team, members)
     finally:
         await memory.close()

@@ -29,7 +29,7 @@ class Profile:
     tz: str | None = None
 
 
-FOR_ADMINS = frozenset({"setup", "roles", "hold", "campaign", "push", "doctor", "now"})
+FOR_ADMINS = frozenset({"setup", "roles", "hold", "campaign", "push", "doctor", "now", "list", "help"})
 """Words and verbs whose journey asks whether the person is an admin."""
 
 
@@ -98,7 +98,7 @@ class NotTaken:
 class Answer:
     """What the person sees at once, always in private.
 
-    A Card takes the place of the dialog that is open, if one is; None closes it.
+    A Card takes the place of the dialog that is open, if one is; None closes it. To `Typed`, None is no answer at all.
     """
 
     show: Card | Form | FieldErrors | NotTaken | None = None

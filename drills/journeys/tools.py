@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drills.attempt import Attempt
+from drills.catalog import Library
 from drills.chat.inbound import Inbound
 from drills.drill import Drill
 from drills.errors import NotFound
@@ -21,6 +22,7 @@ class Tools:
     clock: Clock
     ids: Ids
     support_text: str = SUPPORT_TEXT
+    library: Library = field(default_factory=lambda: Library(()))
 
 
 @dataclass(frozen=True, slots=True)
