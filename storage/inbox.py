@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.people import Workspace
 from storage.tables import inbox
-from storage.workspaces import settle
 from storage.writes import add_once
 
 
@@ -17,6 +16,8 @@ class SqlInbox:
         self._connection = connection
 
     async def first(self, workspace: Workspace, key: str, at: datetime) -> bool:
-        """A rival transaction with the same key is waited for: if it rolls back, this one is the first."""
-        await settle(self._connection, workspace)
+        """A rival transaction with the same key is waited for: if it rolls back, this one is the first.
+
+        The workspace has its row: whoever acts has found something of theirs in it.
+        """
         return await add_once(self._connection, inbox, {"workspace": str(workspace), "key": key, "at": at})

@@ -52,6 +52,16 @@ members = sa.Table(
     sa.Index(None, "workspace", "person"),
 )
 
+appointments = sa.Table(  # leads and educators who are not in the team: members have a profession, theirs is unknown
+    "appointments",
+    metadata,
+    key("workspace"),
+    key("team"),
+    key("person"),
+    text("role"),
+    belongs_to("teams", "team"),
+)
+
 drill_versions = sa.Table(
     "drill_versions",
     metadata,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills import ports
 from drills.errors import OursToFix
+from storage.appointments import SqlAppointments
 from storage.attempts import SqlAttempts
 from storage.boards import SqlBoards
 from storage.drill_versions import SqlDrillVersions
@@ -30,6 +31,7 @@ class SqlUnitOfWork:
         self.connection = connection
         self.teams: ports.Teams = SqlTeams(connection)
         self.members: ports.Members = SqlMembers(connection)
+        self.appointments: ports.Appointments = SqlAppointments(connection)
         self.drills: ports.DrillVersions = SqlDrillVersions(connection)
         self.pushes: ports.Pushes = SqlPushes(connection)
         self.attempts: ports.Attempts = SqlAttempts(connection)

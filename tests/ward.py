@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from builders import a_drill_file, a_member, a_person, a_team, the_library
 from fakes import FakeChat, FrozenClock, ScriptedJudge, counting_ids
@@ -13,12 +14,12 @@ from fakes import FakeChat, FrozenClock, ScriptedJudge, counting_ids
 from bot.worker import Worker
 from drills.catalog import DrillFile
 from drills.chat.cards import Card, Form
-from drills.chat.inbound import Answer, Asked, Pressed, Submitted
+from drills.chat.inbound import Answer, Asked, Pressed, Profile, Submitted, Typed
 from drills.chat.intents import Intent
 from drills.journeys.inbox import Inbox
 from drills.journeys.push import plan
 from drills.journeys.tools import Tools
-from drills.people import Member, Place, Profession, Team
+from drills.people import Member, MessageRef, Place, Profession, Role, Team
 from drills.ports import Job, Retry
 from drills.push import Push
 from storage.memory import SqlMemory, open_memory
@@ -57,21 +58,75 @@ class Ward:
         await self.work()
         return push
 
-    async def press(self, verb: str, *args: str, by: str = "kai", key: str | None = None) -> Card | Form:
+    async def press(
+        self,
+        verb: str,
+        *args: str,
+        by: str = "kai",
+        key: str | None = None,
+        place: Place | None = None,
+        profile: Profile = Profile(),  # noqa: B008 - immutable
+    ) -> Card | Form:
+        place, intent = place or self.team.place, Intent(verb, args)
         return self._shown(
-            await self.inbox.receive(Pressed(key or self._key(), a_person(by), self.team.place, Intent(verb, args)))
+            await self.inbox.receive(Pressed(key or self._key(), a_person(by), place, intent, profile=profile))
         )
 
     async def submit(
-        self, form: Card | Form | Intent, by: str = "kai", key: str | None = None, **values: str
+        self,
+        form: Card | Form | Intent,
+        by: str = "kai",
+        key: str | None = None,
+        place: Place | None = None,
+        profile: Profile = Profile(),  # noqa: B008 - immutable
+        **values: str,
     ) -> Answer:
         intent = form if isinstance(form, Intent) else form.intent  # type: ignore[union-attr]
-        return await self.inbox.receive(Submitted(key or self._key(), a_person(by), self.team.place, intent, values))
-
-    async def ask(self, words: str, by: str = "kai", key: str | None = None, place: Place | None = None) -> Card | Form:
-        return self._shown(
-            await self.inbox.receive(Asked(key or self._key(), a_person(by), place or self.team.place, words))
+        place = place or self.team.place
+        return await self.inbox.receive(
+            Submitted(key or self._key(), a_person(by), place, intent, values, profile=profile)
         )
+
+    async def ask(
+        self,
+        words: str,
+        by: str = "kai",
+        key: str | None = None,
+        place: Place | None = None,
+        profile: Profile = Profile(),  # noqa: B008 - immutable
+    ) -> Card | Form:
+        place = place or self.team.place
+        return self._shown(
+            await self.inbox.receive(Asked(key or self._key(), a_person(by), place, words, profile=profile))
+        )
+
+    async def type(
+        self,
+        text: str,
+        under: Push | None = None,
+        by: str = "kai",
+        key: str | None = None,
+        place: Place | None = None,
+    ) -> Card | None:
+        """Words typed in the channel, or in the thread under a drill's card."""
+        message = MessageRef(self.team.place, f"push:{under.id}") if under else None
+        place = place or self.team.place
+        answer = await self.inbox.receive(Typed(key or self._key(), a_person(by), place, text, message))
+        assert answer.show is None or isinstance(answer.show, Card), answer
+        return answer.show
+
+    async def change_team(self, **changes: Any) -> None:
+        """The team, set up another way."""
+        self.team = replace(self.team, **changes)
+        async with self.memory.begin() as work:
+            await work.teams.save(self.team)
+
+    async def name(self, user: str, role: Role) -> None:
+        """Give a member a role."""
+        async with self.memory.begin() as work:
+            member = await work.members.get(a_person(user), self.team.id)
+            assert member is not None
+            await work.members.save(replace(member, role=role), was=member)
 
     async def reply(self, push: Push, words: str, by: str = "kai") -> Answer:
         return await self.submit(await self.press("answer", push.id, by=by), by=by, words=words)

@@ -10,7 +10,7 @@ from drills.chat.inbound import Answer, Pressed
 from drills.drill import Drill
 from drills.errors import NotFound
 from drills.journeys.refresh import card_changed
-from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, own_attempt, the_push
+from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, own_attempt, the_push, the_team
 from drills.people import PersonRef
 from drills.ports import UnitOfWork
 from drills.views.notices import answered_card, skipped_card
@@ -24,7 +24,7 @@ async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
     async with tools.memory.begin() as work:
         found = await the_push(work, pressed.person.workspace, push_id)
         if not await is_member(work, found, pressed):
-            return Answer(profession_form(push_id))
+            return Answer(profession_form(push_id, await the_team(work, found.push)))
         attempt, first = await work.attempts.latest(found.push, pressed.person), await is_first(tools, work, pressed)
         if attempt and attempt.state is AttemptState.REPLIED:
             return Answer(answered_card(found.drill, attempt))

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.chat.intents import Intent
-from drills.journeys import enrol, look
+from drills.journeys import enrol, look, roles, setup
 from drills.journeys.answer import answer
 from drills.journeys.tools import Tools
 from drills.views.help import help_card
@@ -20,6 +20,8 @@ _WORDS: Mapping[str, _Word] = {
     "board": lambda tools, asked, _: look.team_board(tools, asked),
     "snooze": enrol.snooze,
     "leave": lambda tools, asked, _: enrol.leave(tools, asked),
+    "setup": lambda tools, asked, _: setup.setup(tools, asked),
+    "roles": lambda tools, asked, _: roles.roles(tools, asked),
     "join": lambda tools, asked, _: enrol.join(tools, asked),
 }
 

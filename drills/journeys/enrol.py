@@ -9,10 +9,12 @@ from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.chat.intents import Intent
 from drills.errors import NotFound, TellPerson
 from drills.journeys.answer import answer
-from drills.journeys.tools import Tools, is_first, is_member, the_push
-from drills.people import Member, Profession
+from drills.journeys.authority import role_of
+from drills.journeys.tools import Tools, is_first, is_member, the_push, the_team
+from drills.people import Member, Profession, Team
+from drills.ports import UnitOfWork
 from drills.views.notices import notice
-from drills.views.profession_form import PROFESSION, no_profession
+from drills.views.profession_form import PROFESSION, no_profession, offered
 
 MAX_SNOOZE_DAYS = 90
 
@@ -23,15 +25,23 @@ async def enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
     Somebody who is in the team already stays as they are.
     """
     picked = submitted.values.get(PROFESSION, "")
-    if picked not in set(Profession) - {Profession.ANY}:
-        return Answer(no_profession(push_id))
     async with tools.memory.begin() as work:
         found = await the_push(work, submitted.person.workspace, push_id)
         if not await is_member(work, found, submitted):
-            await work.members.save(Member(submitted.person, found.push.team, "", Profession(picked)))
+            team = await the_team(work, found.push)
+            if picked not in offered(team):
+                return Answer(no_profession(push_id, team))
+            await _welcome(work, submitted, team, Profession(picked))
     intent = Intent("answer", (push_id,))
     pressed = Pressed(submitted.key, submitted.person, submitted.place, intent, submitted.handle)
     return await answer(tools, pressed, push_id)
+
+
+async def _welcome(work: UnitOfWork, submitted: Submitted, team: Team, profession: Profession) -> None:
+    """Somebody who was named lead or educator before is one from now on as a member."""
+    role = await role_of(work, submitted.person, team)
+    await work.members.save(Member(submitted.person, team.id, submitted.profile.name, profession, role))
+    await work.appointments.remove(team, submitted.person.user)
 
 
 async def snooze(tools: Tools, asked: Asked, days: str) -> Answer:

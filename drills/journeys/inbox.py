@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never
 from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent, UnknownIntent
 from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
-from drills.journeys import answer, enrol, fairness, look, reply, ticks
+from drills.journeys import answer, enrol, fairness, look, reply, roles, setup, ticks
 from drills.journeys.ask import ask
 from drills.journeys.tools import Tools
 from drills.views.help import help_card
@@ -34,12 +34,16 @@ _PRESSED: Mapping[str, _Press] = {
     "tick": lambda tools, it: ticks.toggle(tools, it, *_args(it.intent, 2)),
     "mine": look.mine,
     "board": look.team_board,
+    "setup": setup.setup,
+    "roles": roles.roles,
 }
 
 _SUBMITTED: Mapping[str, _Submit] = {
     "reply": lambda tools, it: reply.reply(tools, it, *_args(it.intent, 1)),
     "contest": lambda tools, it: fairness.contest(tools, it, *_args(it.intent, 1)),
     "enrol": lambda tools, it: enrol.enrol(tools, it, *_args(it.intent, 1)),
+    "setup": setup.save,
+    "roles": roles.save,
 }
 
 

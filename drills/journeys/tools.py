@@ -63,6 +63,14 @@ async def the_push(work: UnitOfWork, workspace: Workspace, id_: str, variant: st
     return OnTheTable(push, drill)
 
 
+async def the_team(work: UnitOfWork, push: Push) -> Team:
+    """The team that a push is for. Raises NotFound."""
+    team = await work.teams.get(push.workspace, push.team)
+    if team is None:
+        raise NotFound(f"push {push.id} has no team {push.team}")
+    return team
+
+
 async def is_member(work: UnitOfWork, found: OnTheTable, seen: Inbound) -> bool:
     """Whether the person is in the push's team. False for somebody in the team's channel, who may still join.
 

@@ -15,6 +15,7 @@ from drills.ports.ledger import Ledger, LedgerEntry
 from drills.ports.memory import Memory, UnitOfWork
 from drills.ports.messages import Message, Messages
 from drills.ports.repositories import (
+    Appointments,
     Attempts,
     Boards,
     DrillVersions,
@@ -29,6 +30,7 @@ from drills.ports.repositories import (
 )
 
 __all__ = [
+    "Appointments",
     "Attempts",
     "Boards",
     "Case",

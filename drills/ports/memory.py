@@ -11,6 +11,7 @@ from drills.ports.job import Job
 from drills.ports.ledger import Ledger
 from drills.ports.messages import Messages
 from drills.ports.repositories import (
+    Appointments,
     Attempts,
     Boards,
     DrillVersions,
@@ -30,6 +31,7 @@ class UnitOfWork(Protocol):
 
     teams: Teams
     members: Members
+    appointments: Appointments
     drills: DrillVersions
     pushes: Pushes
     attempts: Attempts

@@ -11,7 +11,7 @@ from drills.board import TeamRecord
 from drills.drill import Drill
 from drills.evaluation import Evaluation, EvaluationState
 from drills.installation import Installation
-from drills.people import Member, MessageRef, PersonRef, Place, Team, Workspace
+from drills.people import Member, MessageRef, PersonRef, Place, Role, Team, Workspace
 from drills.push import Eligible, Push, PushState, Turnout
 
 
@@ -30,6 +30,26 @@ class Members(Protocol):
     async def get(self, person: PersonRef, team: str) -> Member | None: ...
     async def of(self, team: Team) -> Sequence[Member]: ...
     async def teams_of(self, person: PersonRef) -> Sequence[Member]: ...
+
+
+class Appointments(Protocol):
+    """Leads and educators who are not in the team, or not yet. Whoever is in it has the role as a member."""
+
+    async def save(self, team: Team, user: str, role: Role) -> None:
+        """In place of an earlier one."""
+        ...
+
+    async def of(self, team: Team) -> Mapping[str, Role]:
+        """By user."""
+        ...
+
+    async def remove(self, team: Team, user: str) -> None:
+        """No-op where there is none."""
+        ...
+
+    async def forget(self, person: PersonRef) -> None:
+        """In every team of the workspace."""
+        ...
 
 
 class DrillVersions(Protocol):

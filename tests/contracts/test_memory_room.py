@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from contracts.remembered import A_CARD, CHANNEL, ELSEWHERE, NINA, NOW, OMAR, ROOM
+from contracts.remembered import A_CARD, CHANNEL, ELSEWHERE, NINA, NOW, OMAR, ROOM, WARD
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +71,12 @@ class TestMessages:
 
 
 class TestInbox:
+    @pytest.fixture(autouse=True)
+    async def _two_workspaces(self, memory: Memory) -> None:
+        async with memory.begin() as work:
+            for workspace in (ROOM, ELSEWHERE):
+                await work.teams.save(replace(WARD, workspace=workspace))
+
     async def test_an_event_is_new_once(self, memory: Memory) -> None:
         async with memory.begin() as work:
             assert await work.inbox.first(ROOM, "Ev1", NOW)

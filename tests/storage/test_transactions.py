@@ -148,6 +148,8 @@ async def test_a_burst_of_writers_is_served(memory: SqlMemory) -> None:
         async with memory.begin() as work:
             await work.inbox.first(ROOM, f"Ev{n}", NOW)
 
+    async with memory.begin() as work:
+        await work.teams.save(WARD)
     await asyncio.gather(*(write(n) for n in range(100)))
     async with memory.begin() as work:
         assert not await work.inbox.first(ROOM, "Ev99", NOW)
