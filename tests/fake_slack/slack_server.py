@@ -1,0 +1,126 @@
+"""A Slack on this machine: the Web API, Socket Mode and response addresses behind one loopback port.
+
+    async with FakeSlack() as slack:
+        north = slack.workspace()
+        ada = north.person("Ada")
+        ward = north.channel("5-west", ada)
+        ...                                  # start the app with slack.api_base and slack.app_token
+        await slack.connected()
+        await slack.says("/drill", "help", ada, ward)
+        print(slack.sees(ada))
+
+At the end every body that the app sent is read by the oracle (tests/slack_oracle.py); `judged = False` leaves that out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import slack_oracle
+from aiohttp import web
+from fake_slack.slack_blocks import check_message
+from fake_slack.slack_delivery import Delivery
+from fake_slack.slack_hands import Hands
+from fake_slack.slack_http_door import HttpDoor
+from fake_slack.slack_payloads import event, message_event
+from fake_slack.slack_sockets import SocketDoor
+from fake_slack.slack_state import Channel, Json, Message, Team
+from fake_slack.slack_web_api import WebApi
+from fake_slack.slack_world import Sent
+from typing_extensions import override
+
+
+@dataclass
+class FakeSlack(Hands):
+    """`sockets` is where the app connects; `delivers_to(url)` sends everything there by HTTP instead.
+
+    `echoes`: the app hears its own posts, as it does when subscribed to a channel's messages.
+    """
+
+    judged: bool = True
+    echoes: bool = False
+    sockets: SocketDoor = field(init=False)
+    api: WebApi = field(init=False)
+    _runner: web.AppRunner | None = None
+
+    def __post_init__(self) -> None:
+        self.sockets = SocketDoor(self)
+        self.door = self.sockets
+        self.api = WebApi(self)
+        self.socket_url = self.sockets.url
+
+    @property
+    def api_base(self) -> str:
+        return f"{self.base}/api/"
+
+    def delivers_to(self, url: str) -> HttpDoor:
+        """From now on by HTTP to this address, signed."""
+        self.door = HttpDoor(self, url)
+        return self.door
+
+    @override
+    def posted(self, team: Team, channel: Channel, message: Message) -> None:
+        if self.echoes and f"{channel.kind}:history" in self.token_of(team).scopes:
+            self.sockets.beside(Delivery("event", event(self, team, message_event(team, channel, message))))
+
+    async def connected(self, count: int = 1) -> None:
+        """Wait until the app holds as many sockets."""
+        await self.sockets.connected(count)
+
+    async def settled(self, quiet_s: float = 0.1, *, within: float = 10.0) -> None:
+        """Wait until the app has asked nothing of us for a while."""
+        async with asyncio.timeout(within):
+            last, since = -1, time.monotonic()
+            while self.api.busy or last != len(self.calls) or time.monotonic() - since < quiet_s:
+                if self.api.busy or last != len(self.calls):
+                    last, since = len(self.calls), time.monotonic()
+                await asyncio.sleep(0.01)
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=4_000_000)
+        app.router.add_route("*", "/api/{method}", self.api.handle)
+        app.router.add_get("/link", self.sockets.link)
+        app.router.add_post("/response/{id}", self._respond)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.base = self.sockets.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.sockets.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self.judged and error is None:
+            slack_oracle.check(self.sent)
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        """A reply through a response_url: seen by the one person, unless it says in_channel."""
+        response, body = self.responses.get(request.match_info["id"]), await request.json()
+        if response is None or response.left <= 0:
+            return web.json_response({"ok": False, "error": "used_url"}, status=404)
+        response.left -= 1
+        blocks = body.get("blocks") or []
+        self.sent.append(Sent("response_url", body))
+        check_message(blocks, self.refuses)
+        team, channel = self.place_of(response.channel)
+        replaced = channel.message(response.message or "")
+        if (body.get("delete_original") or body.get("replace_original")) and replaced:
+            return self._replaced(channel.messages, replaced, body)
+        message = Message(self.numbers.ts(), team.bot_user, body.get("text") or "", self.with_ids(blocks), by_app=True)
+        message.to = None if body.get("response_type") == "in_channel" else response.user
+        channel.messages.append(message)
+        return web.Response(text="ok")
+
+    def _replaced(self, messages: list[Message], message: Message, body: Json) -> web.Response:
+        if body.get("delete_original"):
+            messages.remove(message)
+        else:
+            message.text, message.blocks = body.get("text") or "", self.with_ids(body.get("blocks") or [])
+        return web.Response(text="ok")
