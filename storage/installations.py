@@ -11,16 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from drills.installation import Installation
 from drills.people import Workspace
 from storage.tables import installations
-from storage.writes import put
+from storage.writes import move, put
 
 
 class SqlInstallations:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def save(self, installation: Installation) -> None:
+    async def save(self, installation: Installation, *, was: Installation | None = None) -> None:
         row = {"workspace": str(installation.workspace), "sealed": installation.sealed, "at": installation.at}
-        await put(self._connection, installations, row)
+        if was is None:
+            await put(self._connection, installations, row)
+        else:
+            await move(self._connection, installations, row, installations.c.sealed == was.sealed)
 
     async def get(self, workspace: Workspace) -> Installation | None:
         one = sa.select(installations).where(installations.c.workspace == str(workspace))

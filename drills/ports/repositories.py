@@ -158,8 +158,8 @@ class Inbox(Protocol):
 class Installations(Protocol):
     """The workspaces that installed the app. A platform with one token for all has none."""
 
-    async def save(self, installation: Installation) -> None:
-        """In place of the workspace's earlier one."""
+    async def save(self, installation: Installation, *, was: Installation | None = None) -> None:
+        """In place of the workspace's earlier one: of any, or of exactly the one that was read. Then raises Stale."""
         ...
 
     async def get(self, workspace: Workspace) -> Installation | None: ...
