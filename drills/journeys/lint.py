@@ -11,6 +11,7 @@ from drills.catalog.deeper import deeper_findings, is_first_draft, place
 from drills.catalog.faults import Finding
 from drills.catalog.source import Path
 from drills.drill import BASE_VARIANT, Drill
+from drills.evaluation import Judgement
 from drills.judging.quotes import check
 from drills.ports import Case, Judge
 from drills.rubric import Criterion, Level
@@ -44,7 +45,8 @@ async def deep_lint(file: DrillFile, judge: Judge) -> list[Fault]:
 
     Exemplars and near-misses are judged with the drill's own params, the model answer in every variant, golden
     replies with their labels. Where a judge can't tell, that is said for exemplars and the model answer; a golden
-    reply's label is contradicted only by a judge that commits itself.
+    reply's label is contradicted only by a judge that commits itself. A checklist knows no halves: where `partial`
+    is expected, only its "found" says otherwise.
     """
     findings = deeper_findings(file)
     if not is_first_draft(file):  # what a judge makes of our guidance helps nobody
@@ -135,16 +137,22 @@ def _shortcomings(levels: dict[str, Level]) -> Iterator[str]:
 
 async def _golden(file: DrillFile, drill: Drill, judge: Judge) -> AsyncIterator[Finding]:
     for number, golden in enumerate(file.golden):
-        levels = await _levels(drill, judge, golden.reply)
+        judgement = await _judgement(drill, judge, golden.reply)
+        levels = {verdict.criterion: verdict.level for verdict in judgement.verdicts}
         for id_, expected in golden.labels.items():
             found = levels[id_]
-            if found is Level.CANNOT_JUDGE or found is expected:
+            if found in {expected, Level.CANNOT_JUDGE} or (judgement.practice and _is_half(expected, found)):
                 continue
             message = (
                 f"You expect {expected} for `{id_}` in this reply; the {judge.name} judge says: {_FOUND[found]}."
                 f" If your level is right, {_remedy(expected)}."
             )
             yield Finding(("golden", number, "labels", id_), message, "warning")
+
+
+def _is_half(expected: Level, found: Level) -> bool:
+    """A half that a judge without halves did not find: no contradiction."""
+    return expected is Level.PARTIAL and found is Level.NOT_YET
 
 
 def _remedy(expected: Level) -> str:
@@ -158,5 +166,9 @@ def _remedy(expected: Level) -> str:
 
 
 async def _levels(drill: Drill, judge: Judge, reply: str) -> dict[str, Level]:
-    judgement = check(await judge.verdicts(Case(drill, reply)), reply)
+    judgement = await _judgement(drill, judge, reply)
     return {verdict.criterion: verdict.level for verdict in judgement.verdicts}
+
+
+async def _judgement(drill: Drill, judge: Judge, reply: str) -> Judgement:
+    return check(await judge.verdicts(Case(drill, reply)), reply)

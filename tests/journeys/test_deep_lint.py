@@ -29,17 +29,18 @@ class ByWording:
 
     levels: dict[str, Level] = field(default_factory=dict)
     name: str = "scripted"
+    practice: bool = False
     asked: list[str] = field(default_factory=list)
 
     async def verdicts(self, case: Case) -> Judgement:
         self.asked.append(case.reply)
         level = next((level for wording, level in self.levels.items() if wording in case.reply), Level.MET)
         verdicts = tuple(Verdict(c.id, level, case.reply[:12]) for c in case.drill.rubric.criteria)
-        return Judgement(verdicts, (), Provenance(judge="scripted", judge_version="1"))
+        return Judgement(verdicts, (), Provenance(judge="scripted", judge_version="1"), self.practice)
 
 
-async def warnings(text: str, levels: dict[str, Level] | None = None) -> list[Fault]:
-    judge = ByWording({**UNFOUND, "one two at": Level.CANNOT_JUDGE, **(levels or {})})
+async def warnings(text: str, levels: dict[str, Level] | None = None, *, practice: bool = False) -> list[Fault]:
+    judge = ByWording({**UNFOUND, "one two at": Level.CANNOT_JUDGE, **(levels or {})}, practice=practice)
     return await deep_lint(read(text, "my.yaml"), judge)
 
 
@@ -118,6 +119,16 @@ async def test_a_golden_reply_that_is_judged_otherwise_names_criterion_expected_
 
 async def test_a_judge_that_cannot_tell_contradicts_no_golden_reply() -> None:
     assert await warnings(GIVEN, {"one two at": Level.CANNOT_JUDGE}) == []
+
+
+async def test_a_checklist_that_knows_no_halves_contradicts_a_partial_label_only_by_finding_it() -> None:
+    missed = await warnings(GIVEN, {"one two at": Level.NOT_YET}, practice=True)
+    found = await warnings(GIVEN, {"one two at": Level.MET}, practice=True)
+    by_a_model = await warnings(GIVEN, {"one two at": Level.NOT_YET})
+
+    assert [fault.message.split("`")[1] for fault in missed] == ["one", "two"]
+    assert "four" in {fault.message.split("`")[1] for fault in found}
+    assert "four" in {fault.message.split("`")[1] for fault in by_a_model}
 
 
 async def test_each_step_of_a_relay_is_tried_with_its_own_rubric() -> None:

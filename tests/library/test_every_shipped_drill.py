@@ -10,6 +10,7 @@ import pytest
 from drills.catalog import SHIPPED, Library, drill_files, drill_schema, drill_schema_text, lint_files, read
 from drills.catalog.source import read_source
 from drills.drill import GroundTruth, Kind, Status
+from drills.people import Profession
 
 FILES = sorted(drill_files(SHIPPED))
 NAMES = [file.stem for file in FILES]
@@ -50,18 +51,29 @@ def test_the_shipped_schema_is_up_to_date():
     assert shipped == drill_schema_text(), "stale: readback drills schema --out drills/library/drill.schema.json"
 
 
-def test_the_library_has_two_drills_or_more_of_every_kind_that_can_be_played():
+def test_the_library_has_the_promised_number_of_drills_of_each_kind():
     drills = [file.drill() for file in Library.shipped().all()]
-    kinds = Counter(drill.kind for drill in drills)
 
-    assert len({drill.id for drill in drills}) == len(FILES)
-    assert all(kinds[kind] >= 2 for kind in Kind if kind is not Kind.RELAY)
+    assert len({drill.id for drill in drills}) == len(FILES) == 24
+    assert Counter(drill.kind for drill in drills) == {
+        Kind.SBAR: 7,
+        Kind.CONFLICT: 6,
+        Kind.AI_SECOND_LOOK: 7,
+        Kind.PRESENCE: 4,
+    }
 
 
-def test_ai_drills_mix_right_wrong_and_unclear():
-    truths = {drill.reliance.ground_truth for file in Library.shipped().all() if (drill := file.drill()).reliance}
+def test_ai_drills_mix_right_wrong_and_unclear_so_that_no_first_guess_pays():
+    drills = [file.drill() for file in Library.shipped().all()]
+    truths = Counter(drill.reliance.ground_truth for drill in drills if drill.reliance)
 
-    assert truths == set(GroundTruth)
+    assert truths == {GroundTruth.AI_WRONG: 3, GroundTruth.AI_RIGHT: 3, GroundTruth.AMBIGUOUS: 1}
+
+
+def test_most_of_a_hospital_finds_a_drill_of_its_own():
+    speakers = {file.drill().roles.primary for file in Library.shipped().all()}
+
+    assert len(speakers - {Profession.ANY}) >= 12
 
 
 def test_nothing_claims_a_review_that_did_not_happen():
