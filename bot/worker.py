@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drills.errors import OursToFix
-from drills.journeys import deliver, judge, push, refresh
+from drills.journeys import deliver, home, judge, push, refresh
 from drills.journeys.tools import Tools
 from drills.ports import Chat, Job, Judge, Retry
 
@@ -30,5 +30,8 @@ class Worker:
                 return await deliver.deliver(self.tools, self.chats, job)
             case refresh.REFRESH:
                 return await refresh.refresh(self.tools, self.chats, job)
+            case home.HOME:
+                await home.refresh_home(self.tools, self.chats, job)
+                return None
             case _:
                 raise OursToFix(f"no journey for job kind {job.kind!r}")

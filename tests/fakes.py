@@ -38,7 +38,8 @@ def counting_ids() -> Callable[[], str]:
 class FakeChat:
     """Keeps what it is told, by key, as a platform with idempotent posting would.
 
-    `troubles` are raised first by what sends, `troubles_revising` by what revises.
+    `troubles` are raised first by what sends, `troubles_revising` by what revises,
+    `troubles_at_home` by what draws a home page.
     """
 
     platform: str = "room"
@@ -49,6 +50,8 @@ class FakeChat:
     calls: list[Once] = field(default_factory=list)
     troubles: list[ReadbackError] = field(default_factory=list)
     troubles_revising: list[ReadbackError] = field(default_factory=list)
+    homes: list[tuple[PersonRef, Card]] = field(default_factory=list)
+    troubles_at_home: list[ReadbackError] = field(default_factory=list)
 
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         self._called(once)
@@ -75,7 +78,10 @@ class FakeChat:
         self.revisions.append((message, card))
 
     async def home(self, person: PersonRef, card: Card) -> bool:
-        return False
+        if self.troubles_at_home:
+            raise self.troubles_at_home.pop(0)
+        self.homes.append((person, card))
+        return True
 
     def _called(self, once: Once) -> None:
         self.calls.append(once)

@@ -9,9 +9,10 @@ from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Pressed
 from drills.drill import Drill
 from drills.errors import NotFound
+from drills.journeys.home import home_changed
 from drills.journeys.refresh import card_changed
 from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, own_attempt, the_push, the_team
-from drills.people import PersonRef
+from drills.people import MessageRef, PersonRef
 from drills.ports import UnitOfWork
 from drills.views.notices import answered_card, skipped_card
 from drills.views.profession_form import profession_form
@@ -35,6 +36,15 @@ async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
         if attempt.variant != found.drill.variant:
             found = await the_push(work, pressed.person.workspace, push_id, attempt.variant)
     return Answer(_next_step(found.drill, attempt))
+
+
+async def here(tools: Tools, pressed: Pressed, message: str) -> Answer:
+    """Answer the drill whose card a message is. Raises NotFound for any other message."""
+    async with tools.memory.read() as work:
+        push = await work.pushes.at(MessageRef(pressed.place, message))
+    if push is None:
+        raise NotFound(f"no push at {message}", tell="That message is no drill. Use this on a drill's own message.")
+    return await answer(tools, pressed, push.id)
 
 
 async def again(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
@@ -67,6 +77,7 @@ async def skip(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
         if await is_first(tools, work, pressed):
             await work.attempts.save(attempt.skip(tools.clock()), was=attempt.state)
             await card_changed(work, found.push)
+            await home_changed(work, pressed.person)
     return Answer(skipped_card(found.drill, found.push))
 
 

@@ -9,6 +9,7 @@ from drills.attempt import Attempt
 from drills.chat.cards import Card
 from drills.errors import CannotReach, NotFound, OursToFix, Stale, TryLater
 from drills.evaluation import MAX_TRIES, Evaluation, EvaluationState
+from drills.journeys.home import home_changed
 from drills.journeys.tools import Tools, the_push
 from drills.people import PersonRef, Place, Workspace
 from drills.ports import Chat, Job, Once, Retry, UnitOfWork
@@ -93,5 +94,6 @@ async def _save(tools: Tools, evaluation: Evaluation) -> None:
     try:
         async with tools.memory.begin() as work:
             await work.evaluations.save(evaluation, was=EvaluationState.POSTING)
+            await home_changed(work, evaluation.person)
     except Stale:
         return  # the claim was taken over while we were away; its new owner finishes

@@ -10,6 +10,7 @@ from drills.chat.intents import Intent
 from drills.errors import NotFound, TellPerson
 from drills.journeys.answer import answer
 from drills.journeys.authority import role_of
+from drills.journeys.home import home_changed
 from drills.journeys.tools import Tools, is_first, is_member, the_push, the_team
 from drills.people import Member, Profession, Team
 from drills.ports import UnitOfWork
@@ -44,7 +45,7 @@ async def _welcome(work: UnitOfWork, submitted: Submitted, team: Team, professio
     await work.appointments.remove(team, submitted.person.user)
 
 
-async def snooze(tools: Tools, asked: Asked, days: str) -> Answer:
+async def snooze(tools: Tools, asked: Asked | Pressed, days: str) -> Answer:
     """No drills for some days. Raises TellPerson when `days` is no number from 1 to MAX_SNOOZE_DAYS."""
     if not days.isdecimal() or not 1 <= int(days) <= MAX_SNOOZE_DAYS:
         raise TellPerson(f"snooze {days!r}", tell=f"Say how many days, 1 to {MAX_SNOOZE_DAYS}: `/drill snooze 7`.")
@@ -55,7 +56,7 @@ async def snooze(tools: Tools, asked: Asked, days: str) -> Answer:
     )
 
 
-async def leave(tools: Tools, asked: Asked) -> Answer:
+async def leave(tools: Tools, asked: Asked | Pressed) -> Answer:
     await _change(tools, asked, Member.opt_out)
     return Answer(
         notice(
@@ -65,12 +66,12 @@ async def leave(tools: Tools, asked: Asked) -> Answer:
     )
 
 
-async def join(tools: Tools, asked: Asked) -> Answer:
+async def join(tools: Tools, asked: Asked | Pressed) -> Answer:
     await _change(tools, asked, Member.opt_in)
     return Answer(notice("Welcome back", "The next drill of your team includes you."))
 
 
-async def _change(tools: Tools, asked: Asked, change: Callable[[Member], Member]) -> None:
+async def _change(tools: Tools, asked: Asked | Pressed, change: Callable[[Member], Member]) -> None:
     """In every team of this person. Raises NotFound when there is none."""
     async with tools.memory.begin() as work:
         members = await work.members.teams_of(asked.person)
@@ -79,3 +80,4 @@ async def _change(tools: Tools, asked: Asked, change: Callable[[Member], Member]
         if await is_first(tools, work, asked):
             for member in members:
                 await work.members.save(change(member), was=member)
+            await home_changed(work, asked.person)

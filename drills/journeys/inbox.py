@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never
 from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent, UnknownIntent
 from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
-from drills.journeys import answer, enrol, fairness, look, reply, roles, setup, ticks
+from drills.journeys import answer, enrol, fairness, home, look, reply, roles, setup, ticks
 from drills.journeys.ask import ask
 from drills.journeys.tools import Tools
 from drills.views.help import help_card
@@ -34,6 +34,11 @@ _PRESSED: Mapping[str, _Press] = {
     "tick": lambda tools, it: ticks.toggle(tools, it, *_args(it.intent, 2)),
     "mine": look.mine,
     "board": look.team_board,
+    "home": home.home,
+    "here": lambda tools, it: answer.here(tools, it, *_args(it.intent, 1)),
+    "snooze": lambda tools, it: enrol.snooze(tools, it, *_args(it.intent, 1)),
+    "leave": enrol.leave,
+    "join": enrol.join,
     "setup": setup.setup,
     "roles": roles.roles,
 }

@@ -13,6 +13,12 @@ COMMANDS = (
     ("leave", "no drills any more; `/drill join` brings them back"),
     ("help", "this card"),
 )
+WHO_SEES_WHAT = (
+    "Only you see your replies and your feedback. Your team sees how many answered.",
+    "The board shows teams of five or more: taking part and growth, never people.",
+    "Practice, not assessment: not for HR, pay, licence or rota. An AI reads replies and can be wrong.",
+    NO_REAL_PATIENTS,
+)
 
 
 def help_card() -> Card:
@@ -21,15 +27,7 @@ def help_card() -> Card:
         blocks=(
             Text("A fictional case, a few sentences in your own words, private feedback. Skip whenever you like."),
             Facts(tuple(Fact(f"/drill {words}", meaning) for words, meaning in COMMANDS)),
-            Bullets(
-                (
-                    "Only you see your replies and your feedback. Your team sees how many answered.",
-                    "The board shows teams of five or more: taking part and growth, never people.",
-                    "Practice, not assessment: not for HR, pay, licence or rota. An AI reads replies and can be wrong.",
-                    NO_REAL_PATIENTS,
-                ),
-                label="Who sees what",
-            ),
+            Bullets(WHO_SEES_WHAT, label="Who sees what"),
         ),
         who_sees=ONLY_YOU,
     )

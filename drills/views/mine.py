@@ -12,6 +12,7 @@ from drills.chat.intents import Intent
 from drills.views.wording import ONLY_YOU
 
 _SHOWN = 8
+_BUTTONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +28,33 @@ class OwnDrill:
 
 def mine_card(drills: Sequence[OwnDrill]) -> Card:
     """Newest first; the latest answered ones with a button each."""
-    shown = drills[:_SHOWN]
-    answered = [drill for drill in shown if drill.state is AttemptState.REPLIED]
     return Card(
         title="My drills",
-        blocks=tuple(_lines(shown))
-        or (Text("Nothing yet. Your first drill will be in the channel.", tone=Tone.QUIET),),
-        buttons=tuple(
-            Button(f"Feedback, {_day(drill)}: {_short(drill.title)}", Intent("feedback", (drill.attempt,)), Style.QUIET)
-            for drill in answered[:5]
-        ),
+        blocks=history(drills) or (Text("Nothing yet. Your first drill will be in the channel.", tone=Tone.QUIET),),
+        buttons=feedback_buttons(drills),
         who_sees=ONLY_YOU,
     )
 
 
-def _lines(drills: Sequence[OwnDrill]) -> list[Block]:
+def feedback_buttons(drills: Sequence[OwnDrill]) -> tuple[Button, ...]:
+    """For the latest answered ones."""
+    answered = [drill for drill in drills[:_SHOWN] if drill.state is AttemptState.REPLIED]
+    return tuple(
+        Button(f"Feedback, {_day(drill)}: {_short(drill.title)}", Intent("feedback", (drill.attempt,)), Style.QUIET)
+        for drill in answered[:_BUTTONS]
+    )
+
+
+def history(drills: Sequence[OwnDrill]) -> tuple[Block, ...]:
+    """A line for each of the latest."""
     words = {
         AttemptState.REPLIED: "answered",
         AttemptState.SKIPPED: "skipped",
         AttemptState.OPENED: "opened, not answered yet",
     }
-    return [Text(f"{drill.title} – {_version(drill)}{words[drill.state]}", label=_day(drill)) for drill in drills]
+    return tuple(
+        Text(f"{drill.title} – {_version(drill)}{words[drill.state]}", label=_day(drill)) for drill in drills[:_SHOWN]
+    )
 
 
 def _version(drill: OwnDrill) -> str:

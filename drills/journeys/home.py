@@ -1,0 +1,49 @@
+"""A person's own page, where a platform has one: shown when they open it, drawn again when it would say otherwise."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from drills.chat.cards import Card
+from drills.chat.inbound import Answer, Pressed
+from drills.errors import ReadbackError
+from drills.journeys.own import newest_unanswered, own_drills
+from drills.journeys.tools import Tools, the_push, the_team
+from drills.people import PersonRef
+from drills.ports import Chat, Job, UnitOfWork
+from drills.views.home import OpenDrill, home_card
+
+HOME = "home"
+log = logging.getLogger(__name__)
+
+
+async def home(tools: Tools, pressed: Pressed) -> Answer:
+    return Answer(await _page(tools, pressed.person))
+
+
+async def home_changed(work: UnitOfWork, person: PersonRef) -> None:
+    """Call it in the transaction that changes what the page says. A crash loses no more than one drawing of it."""
+    await work.enqueue(Job(HOME, person.workspace, person.user))
+
+
+async def refresh_home(tools: Tools, chats: Mapping[str, Chat], job: Job) -> None:
+    """Draw the page of the person with the job's key. All that it holds is elsewhere too: failing does no harm."""
+    person = PersonRef(job.workspace, job.key)
+    try:
+        await chats[job.workspace.platform].home(person, await _page(tools, person))
+    except ReadbackError as trouble:
+        log.info("home page not drawn: %s", type(trouble).__name__)
+
+
+async def _page(tools: Tools, person: PersonRef) -> Card:
+    now = tools.clock()
+    async with tools.memory.read() as work:
+        memberships = await work.members.teams_of(person)
+        teams = [team for own in memberships if (team := await work.teams.get(person.workspace, own.team))]
+        push = await newest_unanswered(work, person, teams, now, skipped=False)
+        open_ = None
+        if push is not None:
+            found = await the_push(work, person.workspace, push.id)
+            open_ = OpenDrill(push.id, found.drill.title, await the_team(work, push), push.closes_at)
+        return home_card(memberships, open_, await own_drills(work, person), now)

@@ -1,0 +1,42 @@
+"""What is somebody's own: the drills they took part in, and those that are open for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from drills.attempt import AttemptState
+from drills.journeys.tools import the_push
+from drills.people import PersonRef, Team
+from drills.ports import UnitOfWork
+from drills.push import Push
+from drills.views.mine import OwnDrill
+
+
+async def own_drills(work: UnitOfWork, person: PersonRef) -> list[OwnDrill]:
+    """Newest first."""
+    own = []
+    for attempt in await work.attempts.of_person(person):
+        found = await the_push(work, person.workspace, attempt.push, attempt.variant)
+        at = attempt.ended_at or attempt.opened_at
+        own.append(OwnDrill(attempt.id, found.drill.title, attempt.state, at, attempt.number))
+    return own
+
+
+async def open_pushes(work: UnitOfWork, teams: Iterable[Team], now: datetime) -> list[Push]:
+    """What stands in the teams' channels and can be answered in time, newest first."""
+    pushes = [push for team in teams for push in await work.pushes.of_team(team)]
+    standing = [push for push in pushes if push.message and push.is_open(now)]
+    return sorted(standing, key=lambda push: push.opens_at, reverse=True)
+
+
+async def newest_unanswered(
+    work: UnitOfWork, person: PersonRef, teams: Iterable[Team], now: datetime, *, skipped: bool = True
+) -> Push | None:
+    """The newest open drill without a reply of this person's; `skipped` ones count as well, unless told otherwise."""
+    passed = {AttemptState.REPLIED} if skipped else {AttemptState.REPLIED, AttemptState.SKIPPED}
+    for push in await open_pushes(work, teams, now):
+        attempt = await work.attempts.latest(push, person)
+        if attempt is None or attempt.state not in passed:
+            return push
+    return None
