@@ -1,0 +1,58 @@
+"""Slack as the program runs it: a way out, an address or lines to hold, and what a doctor asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute
+
+from adapters import Finding, Parts
+from adapters.slack.answers import Answers
+from adapters.slack.bolt import bolt_app
+from adapters.slack.chat import SlackChat
+from adapters.slack.checkup import Checkup
+from adapters.slack.clients import SLACK_API, Clients, OneWorkspace
+from adapters.slack.door import Door
+from adapters.slack.events import Events
+from adapters.slack.home import Home
+from adapters.slack.http import HttpDoor
+from adapters.slack.listeners import Listeners
+from adapters.slack.profiles import Profiles
+from adapters.slack.socket import Lines
+from drills.people import Workspace
+from drills.ports import Chat
+
+
+class SlackAdapter:
+    """Implements `adapters.Adapter`. With an app-level token it holds lines; with a signing secret it has an address.
+
+    With both, a process of the role `slack` holds the lines and one of the role `web` answers at the address.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        base = parts.settings.get("slack_api_base", SLACK_API)
+        secret, app_token = parts.settings.get("slack_signing_secret", ""), parts.settings.get("slack_app_token", "")
+        clients: Clients = OneWorkspace(base, parts.settings.get("slack_bot_token", ""))
+        app = bolt_app(base, secret)
+        self.chat: Chat = SlackChat(clients, parts.clock)
+        self.role = "slack" if app_token else "web"
+        self.routes: Sequence[BaseRoute] = HttpDoor(app).routes() if secret else ()
+        self._lines = Lines(app, app_token, base) if app_token else None
+        door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
+        home = Home(door, self.chat)
+        Listeners(door, parts.clock, answers, home, Checkup(parts.memory, self.examine_one)).register(app)
+        Events(door, answers, home, self.removed).register(app)
+
+    async def run(self) -> None:
+        """Until cancelled where there are lines to hold. Raises TokenRefused."""
+        if self._lines:
+            await self._lines.hold()
+
+    async def examine(self) -> Sequence[Finding]:
+        return ()
+
+    async def examine_one(self, workspace: Workspace) -> Sequence[Finding]:
+        return ()
+
+    async def removed(self, workspace: Workspace) -> None:
+        """The one token of a self-hosted bot is the operator's to take away."""
