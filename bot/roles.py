@@ -31,14 +31,16 @@ def roles_for(asked: Collection[ProcessRole], settings: Settings, platforms: Col
     """
     possible = {role for role in _configured(settings) if role in _NEEDED_BY_ALL or role.value in platforms}
     if missing := sorted(set(asked) - possible):
-        raise BadSettings([_refusal(role, platforms) for role in missing])
+        raise BadSettings([_refusal(role, settings, platforms) for role in missing])
     alone = {ProcessRole.WORKER} if settings.database_url.startswith("sqlite") else set()
     return frozenset((set(asked) or possible) | alone)
 
 
-def _refusal(role: ProcessRole, platforms: Collection[str]) -> str:
+def _refusal(role: ProcessRole, settings: Settings, platforms: Collection[str]) -> str:
     if role.value not in platforms:
         return f"The role {role.value} was asked for, but this version has no {role.value} adapter yet"
+    if role is ProcessRole.SLACK and settings.slack_signing_secret:
+        return "The role slack was asked for, but SLACK_APP_TOKEN is not set: Slack comes in over HTTP, to the role web"
     return f"The role {role.value} was asked for, but {_NEEDS[role]} not set"
 
 

@@ -35,6 +35,16 @@ def test_a_role_without_its_token_is_refused_by_name() -> None:
     ]
 
 
+def test_slack_over_http_is_served_by_the_web_process() -> None:
+    over_http = load_settings(slack_bot_token="b", slack_signing_secret="s")
+    assert roles_for([], over_http, ALL) == {WEB, WORKER}
+    with pytest.raises(BadSettings) as refused:
+        roles_for([SLACK], over_http, ALL)
+    assert refused.value.faults == [
+        "The role slack was asked for, but SLACK_APP_TOKEN is not set: Slack comes in over HTTP, to the role web"
+    ]
+
+
 def test_a_platform_that_this_version_lacks_is_said_to_be_missing_not_its_token() -> None:
     with pytest.raises(BadSettings) as refused:
         roles_for([DISCORD], load_settings(discord_token="t"), ("web",))
