@@ -31,7 +31,7 @@ async def answer(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
             return Answer(answered_card(found.drill, attempt))
         if attempt and attempt.state is AttemptState.SKIPPED and not first:
             return Answer(skipped_card(found.drill, found.push))
-        fresh = _fresh(tools, found, pressed.person)
+        fresh = fresh_attempt(tools, found, pressed.person)
         attempt = await (_open(work, found, fresh) if attempt is None else _go_on(work, attempt))
         if attempt.variant != found.drill.variant:
             found = await the_push(work, pressed.person.workspace, push_id, attempt.variant)
@@ -73,7 +73,7 @@ async def skip(tools: Tools, pressed: Pressed, push_id: str) -> Answer:
             return Answer(skipped_card(found.drill, found.push))
         attempt = await work.attempts.latest(found.push, pressed.person)
         if attempt is None:
-            attempt = await _open(work, found, _fresh(tools, found, pressed.person))
+            attempt = await _open(work, found, fresh_attempt(tools, found, pressed.person))
         if await is_first(tools, work, pressed):
             await work.attempts.save(attempt.skip(tools.clock()), was=attempt.state)
             await card_changed(work, found.push)
@@ -95,6 +95,19 @@ async def tap(tools: Tools, pressed: Pressed, attempt_id: str, option: str) -> A
     return Answer(_next_step(found.drill, attempt))
 
 
+def fresh_attempt(tools: Tools, found: OnTheTable, person: PersonRef) -> Attempt:
+    """A first attempt that nobody has opened yet."""
+    return Attempt(
+        id=tools.ids(),
+        push=found.push.id,
+        person=person,
+        number=1,
+        variant=found.push.variant,
+        state=AttemptState.OPENED,
+        opened_at=tools.clock(),
+    )
+
+
 def _next_step(drill: Drill, attempt: Attempt) -> Card | Form:
     if drill.reliance and attempt.before is None:
         return before_card(drill, drill.reliance, attempt)
@@ -104,7 +117,7 @@ def _next_step(drill: Drill, attempt: Attempt) -> Card | Form:
 
 
 async def _repeat(tools: Tools, work: UnitOfWork, found: OnTheTable, latest: Attempt) -> Attempt:
-    fresh = _fresh(tools, found, latest.person)
+    fresh = fresh_attempt(tools, found, latest.person)
     variant = _next_variant(found.drill, latest)
     return await _open(work, found, replace(fresh, number=latest.number + 1, variant=variant))
 
@@ -123,18 +136,6 @@ async def _go_on(work: UnitOfWork, attempt: Attempt) -> Attempt:
     if attempt.state is not AttemptState.OPENED:
         await work.attempts.save(opened, was=attempt.state)
     return opened
-
-
-def _fresh(tools: Tools, found: OnTheTable, person: PersonRef) -> Attempt:
-    return Attempt(
-        id=tools.ids(),
-        push=found.push.id,
-        person=person,
-        number=1,
-        variant=found.push.variant,
-        state=AttemptState.OPENED,
-        opened_at=tools.clock(),
-    )
 
 
 def _next_variant(drill: Drill, latest: Attempt) -> str:

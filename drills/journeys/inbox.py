@@ -10,10 +10,9 @@ from typing import TypeAlias, assert_never
 from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent, UnknownIntent
 from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
-from drills.journeys import answer, enrol, fairness, home, look, reply, roles, setup, ticks
+from drills.journeys import answer, enrol, fairness, home, look, reply, roles, setup, ticks, typed
 from drills.journeys.ask import ask
 from drills.journeys.tools import Tools
-from drills.views.help import help_card
 from drills.views.notices import trouble_card
 
 log = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ class Inbox:
             case Asked():
                 return await ask(self.tools, inbound)
             case Typed():
-                return Answer(help_card())
+                return await typed.typed(self.tools, inbound)
             case _:
                 assert_never(inbound)
 

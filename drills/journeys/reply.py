@@ -6,7 +6,8 @@ from secrets import token_hex
 
 from drills.attempt import Attempt, AttemptState, Reply
 from drills.chat.cards import Card
-from drills.chat.inbound import Answer, Submitted
+from drills.chat.inbound import Answer, Submitted, Typed
+from drills.errors import Stale
 from drills.evaluation import Evaluation, EvaluationState
 from drills.journeys.judge import JUDGE
 from drills.journeys.refresh import card_changed
@@ -14,7 +15,7 @@ from drills.journeys.tools import OnTheTable, Tools, is_first, own_attempt, the_
 from drills.journeys.tripwire import look
 from drills.judging.normal import visible
 from drills.phi import Reason
-from drills.ports import Job
+from drills.ports import Job, UnitOfWork
 from drills.views.notices import answered_card, reading_card
 from drills.views.reply_form import MAX_CHARACTERS, WORDS, reply_form, reply_refused
 from drills.views.tripwire import held_back, reply_support_card
@@ -29,7 +30,7 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
     async with tools.memory.read() as work:
         attempt = await own_attempt(work, submitted.person, attempt_id)
         found = await the_push(work, submitted.person.workspace, attempt.push, attempt.variant)
-    if sentence := _fault(words):
+    if sentence := fault(words):
         return Answer(reply_refused(reply_form(found.drill, attempt), words, sentence))
     if attempt.state is not AttemptState.REPLIED:
         screening = await look(tools, submitted, found, words)
@@ -37,28 +38,41 @@ async def reply(tools: Tools, submitted: Submitted, attempt_id: str) -> Answer:
             return Answer(reply_refused(reply_form(found.drill, attempt), words, held_back(words, screening)))
         if screening.reason is Reason.REAL_EVENT:
             return Answer(reply_support_card(tools.support_text, words, found.push))
-    return Answer(await _keep(tools, submitted, attempt, found, words))
+    return Answer(await keep(tools, submitted, attempt, found, words))
 
 
-async def _keep(tools: Tools, submitted: Submitted, attempt: Attempt, found: OnTheTable, words: str) -> Card:
-    """Reply, evaluation and job in one transaction. Raises Stale when the attempt moved since it was looked at."""
-    workspace, now = submitted.person.workspace, tools.clock()
+async def keep(
+    tools: Tools, said: Submitted | Typed, attempt: Attempt, found: OnTheTable, words: str, *, fresh: bool = False
+) -> Card:
+    """Reply, evaluation and job in one transaction. The words have passed the tripwire.
+
+    `fresh`: the attempt is not written down yet. Raises Stale when it moved since it was looked at.
+    """
+    workspace, now = said.person.workspace, tools.clock()
     async with tools.memory.begin() as work:
-        if not await is_first(tools, work, submitted):
+        if not await is_first(tools, work, said):
             return reading_card(found.drill)
         if attempt.state is AttemptState.REPLIED:
             return answered_card(found.drill, attempt)
-        await work.attempts.save(attempt.reply(now, submitted.handle), was=attempt.state)
+        handle = said.handle if isinstance(said, Submitted) else None
+        await _replied(work, attempt, attempt.reply(now, handle), fresh=fresh)
         await work.attempts.keep_words(workspace, Reply(attempt.id, words, token_hex(16), now))
         await work.evaluations.add(
-            Evaluation(attempt.id, attempt.push, submitted.person, EvaluationState.RECEIVED, received_at=now)
+            Evaluation(attempt.id, attempt.push, said.person, EvaluationState.RECEIVED, received_at=now)
         )
         await work.enqueue(Job(JUDGE, workspace, attempt.id))
         await card_changed(work, found.push)
     return reading_card(found.drill)
 
 
-def _fault(words: str) -> str | None:
+async def _replied(work: UnitOfWork, attempt: Attempt, replied: Attempt, *, fresh: bool) -> None:
+    if not fresh:
+        await work.attempts.save(replied, was=attempt.state)
+    elif not await work.attempts.add(replied):
+        raise Stale("the drill was opened in the form while its answer was typed")
+
+
+def fault(words: str) -> str | None:
     """Only what would lose words or leave nothing to read is refused; length is never enforced otherwise."""
     if not words:
         return "There is nothing to read yet. Write what you would say, in any style."

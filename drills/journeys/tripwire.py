@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from drills.chat.inbound import Submitted
+from drills.chat.inbound import Submitted, Typed
 from drills.journeys.tools import OnTheTable, Tools
 from drills.phi import Screening, screen
 from drills.ports import UnitOfWork
 
 
-async def look(tools: Tools, submitted: Submitted, found: OnTheTable, words: str) -> Screening:
+async def look(tools: Tools, said: Submitted | Typed, found: OnTheTable, words: str) -> Screening:
     """What the tripwire sees in the words. The caller keeps nothing of them when there is a reason not to.
 
     Call it outside any transaction: looking takes milliseconds for which no other writer should wait. The event's
@@ -17,11 +17,11 @@ async def look(tools: Tools, submitted: Submitted, found: OnTheTable, words: str
     screening = screen(words, found.drill)
     if screening.reason:
         async with tools.memory.begin() as work:
-            if await _is_first_alarm(tools, work, submitted):
+            if await _is_first_alarm(tools, work, said):
                 hour = tools.clock().replace(minute=0, second=0, microsecond=0)  # a moment would point at one attempt
                 await work.tripwires.note(found.push, screening.types, hour)
     return screening
 
 
-async def _is_first_alarm(tools: Tools, work: UnitOfWork, submitted: Submitted) -> bool:
-    return await work.inbox.first(submitted.person.workspace, f"tripwire:{submitted.key}", tools.clock())
+async def _is_first_alarm(tools: Tools, work: UnitOfWork, said: Submitted | Typed) -> bool:
+    return await work.inbox.first(said.person.workspace, f"tripwire:{said.key}", tools.clock())

@@ -37,10 +37,14 @@ GO_ON = "Nothing was kept or read. Please take it out, or use the names and numb
 
 def held_back(words: str, screening: Screening) -> str:
     """The sentence beside the field. It shows the learner their own words, so it must never be logged or stored."""
+    return f"This looks like {looks_like(words, screening)}. {GO_ON}"
+
+
+def looks_like(words: str, screening: Screening) -> str:
+    """What was seen, each with the words themselves: for the eyes of whoever wrote them, and for nothing else."""
     found = [finding for finding in screening.findings if finding.sign.reason is Reason.PHI]
     seen = "; ".join(_seen(words, finding) for finding in found[:_MOST_SHOWN])
-    more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
-    return f"This looks like {seen}{more}. {GO_ON}"
+    return seen + (f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else "")
 
 
 def _seen(words: str, finding: Finding) -> str:
