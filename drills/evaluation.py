@@ -60,6 +60,10 @@ class RaisedFlag:
     quote_found: bool | None = None
 
 
+PERSON = "person"
+"""The judge's name on verdicts that a person gave (`drills.review`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Who judged, with what, at what price: everything needed to audit a verdict.
@@ -101,9 +105,18 @@ class Judgement:
     split: tuple[str, ...] = ()
 
     @property
+    def by_person(self) -> bool:
+        return self.provenance.judge == PERSON
+
+    @property
+    def by_checklist(self) -> bool:
+        """Practice feedback that no person has looked at."""
+        return self.practice and not self.by_person
+
+    @property
     def missed(self) -> tuple[Verdict, ...]:
-        """What the learner may tick for themselves; nothing outside practice feedback."""
-        return tuple(verdict for verdict in self.verdicts if verdict.may_be_ticked) if self.practice else ()
+        """What the learner may tick for themselves; nothing outside a checklist's feedback."""
+        return tuple(verdict for verdict in self.verdicts if verdict.may_be_ticked) if self.by_checklist else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,15 @@ class Evaluation:
 
     def contest(self) -> Evaluation:
         return replace(self, contested=True)
+
+    def reviewed(self, judgement: Judgement, outcome: Outcome) -> Evaluation:
+        """What a person said takes the place of the judge's verdict, and counts again."""
+        return replace(self, judgement=judgement, outcome=outcome, contested=False)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether its feedback is out of the worker's hands."""
+        return self.state in {EvaluationState.DONE, EvaluationState.FAILED}
 
     def claim_is_stale(self, now: datetime) -> bool:
         return self.claimed_at is None or (now - self.claimed_at).total_seconds() > LEASE_S

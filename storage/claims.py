@@ -6,14 +6,15 @@ import sqlalchemy as sa
 
 from drills.evaluation import Evaluation
 from drills.push import Push
+from drills.review import Review
 
 
-def still_mine(table: sa.Table, held: Push | Evaluation) -> sa.ColumnElement[bool]:
+def still_mine(table: sa.Table, held: Push | Evaluation | Review) -> sa.ColumnElement[bool]:
     """Guards the way out of `posting`: a worker that was away too long finds its claim taken."""
     return table.c.tries == held.tries
 
 
-def free_to_take(table: sa.Table, claim: Push | Evaluation) -> sa.ColumnElement[bool]:
+def free_to_take(table: sa.Table, claim: Push | Evaluation | Review) -> sa.ColumnElement[bool]:
     """Guards a save that stays in `posting`: of two that take over the same dead claim, one is Stale.
 
     A save that leaves the claim alone (a contest) passes as well.

@@ -35,6 +35,11 @@ class SqlLedger:
         own = sa.select(ledger).where(ledger.c.workspace == str(workspace)).order_by(ledger.c.seq)
         return [entry_of(row) for row in await self._connection.execute(own)]
 
+    async def about(self, workspace: Workspace, evaluation: str) -> Sequence[LedgerEntry]:
+        named = ledger.c.body.contains(canonical({"evaluation": evaluation})[1:-1], autoescape=True)
+        own = sa.select(ledger).where(ledger.c.workspace == str(workspace), named).order_by(ledger.c.seq)
+        return [entry_of(row) for row in await self._connection.execute(own)]
+
 
 def entry_of(row: sa.Row[Any]) -> LedgerEntry:
     return LedgerEntry(

@@ -198,6 +198,36 @@ fairness = sa.Table(  # "Was this fair?"; the newest answer holds
     belongs_to("evaluations", "evaluation"),
 )
 
+reviews = sa.Table(  # asked for by the writer: without a row here nobody is shown their words
+    "reviews",
+    metadata,
+    key("workspace"),
+    key("evaluation"),
+    moment("asked_at"),
+    text("state"),
+    text("reviewer", null=True),
+    moment("settled_at", null=True),
+    json_column("before"),
+    count("tries"),
+    moment("claimed_at", null=True),
+    belongs_to("evaluations", "evaluation"),
+    sa.Index(None, "state", "claimed_at"),
+)
+
+rulings = sa.Table(  # one row for each criterion or red flag that a reviewer has ruled on; `place` as in the drill
+    "rulings",
+    metadata,
+    key("workspace"),
+    key("evaluation"),
+    key("reviewer"),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    text("ref"),
+    text("level"),
+    flag("final"),
+    moment("at"),
+    belongs_to("reviews", "evaluation", "evaluation"),
+)
+
 ticks = sa.Table(  # the learner's own, under practice feedback; kept apart from verdicts, read by no statistic
     "ticks",
     metadata,

@@ -12,7 +12,8 @@ from drills.evaluation import LEASE_S, EvaluationState
 from drills.people import Workspace
 from drills.ports import Job
 from drills.push import PushState
-from storage.tables import evaluations, pushes
+from drills.review import ReviewState
+from storage.tables import evaluations, pushes, reviews
 
 
 async def jobs_for_rows(connection: AsyncConnection, now: datetime) -> list[Job]:
@@ -23,6 +24,7 @@ async def jobs_for_rows(connection: AsyncConnection, now: datetime) -> list[Job]
         *await _jobs("judge", connection, _to_judge()),
         *await _jobs("deliver", connection, _to_deliver(stale)),
         *await _jobs("refresh", connection, _to_refresh()),
+        *await _jobs("reviewed", connection, _to_tell(stale)),
     ]
 
 
@@ -51,6 +53,17 @@ def _to_refresh() -> sa.Select[Any]:
     """Channel cards that lag behind."""
     behind = sa.and_(pushes.c.message_id.is_not(None), pushes.c.card_shown < pushes.c.card_changes)
     return sa.select(pushes.c.workspace, pushes.c.id).where(behind).order_by(pushes.c.opens_at)
+
+
+def _to_tell(stale: datetime) -> sa.Select[Any]:
+    """Reviews whose outcome the writer does not know yet."""
+    settled = reviews.c.state == ReviewState.SETTLED.value
+    left = sa.and_(reviews.c.state == ReviewState.TELLING.value, _is_stale(reviews.c.claimed_at, stale))
+    return (
+        sa.select(reviews.c.workspace, reviews.c.evaluation.label("id"))
+        .where(settled | left)
+        .order_by(reviews.c.settled_at)
+    )
 
 
 def _evaluations(which: sa.ColumnElement[bool]) -> sa.Select[Any]:

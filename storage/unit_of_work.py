@@ -19,6 +19,7 @@ from storage.ledger import SqlLedger
 from storage.members import SqlMembers
 from storage.messages import SqlMessages
 from storage.pushes import SqlPushes
+from storage.reviews import SqlReviews
 from storage.teams import SqlTeams
 from storage.ticks import SqlTicks
 from storage.tripwires import SqlTripwires
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
         self.pushes: ports.Pushes = SqlPushes(connection)
         self.attempts: ports.Attempts = SqlAttempts(connection)
         self.evaluations: ports.Evaluations = SqlEvaluations(connection)
+        self.reviews: ports.Reviews = SqlReviews(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
         self.messages: ports.Messages = SqlMessages(connection)
         self.inbox: ports.Inbox = SqlInbox(connection)

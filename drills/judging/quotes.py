@@ -67,8 +67,8 @@ def check(judgement: Judgement, reply: str) -> Judgement:
 
 
 def fired(judgement: Judgement) -> tuple[RaisedFlag, ...]:
-    """The red flags of a checked judgement that count."""
-    return tuple(flag for flag in judgement.red_flags if flag.quote_found)
+    """The red flags of a checked judgement that count. A person need not quote what they saw."""
+    return tuple(flag for flag in judgement.red_flags if flag.quote_found or judgement.by_person)
 
 
 def _checked_verdict(verdict: Verdict, reply: str, folded: _Folded, barred: tuple[Span, ...]) -> Verdict:

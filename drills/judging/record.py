@@ -11,6 +11,7 @@ from drills.attempt import Attempt, Reply
 from drills.drill import Drill
 from drills.evaluation import Judgement, Outcome, RaisedFlag, Unscored, Verdict
 from drills.judging.quotes import check
+from drills.review import Before
 from drills.rubric import Rubric
 
 
@@ -36,13 +37,36 @@ def ledger_body(
         **_said(raw, checked, reply),
         "votes": [_vote(vote, reply) for vote in raw.votes],
         "split": list(raw.split),
-        "outcome": {"score": result.score, "band": result.band, "capped_by": list(result.capped_by)},
+        "outcome": _outcome(result),
     }
 
 
 def unscored_body(drill: Drill, attempt: Attempt, reply: Reply, why: Unscored) -> dict[str, Any]:
     """The line of a reply that no judge could score."""
     return {**_what(drill, attempt, reply), "unscored": why.value}
+
+
+def reviewed_body(
+    drill: Drill, attempt: Attempt, reply: Reply, was: Before, now: Judgement, result: Outcome, reviewer: str
+) -> dict[str, Any]:
+    """The line of a reply that a person looked at: who, what they said, and what had been said before."""
+    return {
+        **_what(drill, attempt, reply),
+        "what": "reviewed",
+        "reviewer": reviewer,
+        "practice": now.practice,
+        "verdicts": [
+            {"criterion": v.criterion, "level": v.level.value, "was": was.levels.get(v.criterion)} for v in now.verdicts
+        ],
+        "red_flags": [{"id": flag.id} for flag in now.red_flags],
+        "were_red_flags": list(was.red_flags),
+        "was_band": was.band,
+        "outcome": _outcome(result),
+    }
+
+
+def _outcome(result: Outcome) -> dict[str, Any]:
+    return {"score": result.score, "band": result.band, "capped_by": list(result.capped_by)}
 
 
 def _what(drill: Drill, attempt: Attempt, reply: Reply) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from drills.ports.repositories import (
     Installations,
     Members,
     Pushes,
+    Reviews,
     Teams,
     Ticks,
     Tripwires,
@@ -36,6 +37,7 @@ class UnitOfWork(Protocol):
     pushes: Pushes
     attempts: Attempts
     evaluations: Evaluations
+    reviews: Reviews
     ledger: Ledger
     messages: Messages
     inbox: Inbox

@@ -13,6 +13,7 @@ from drills.evaluation import Evaluation, EvaluationState
 from drills.installation import Installation
 from drills.people import Member, MessageRef, PersonRef, Place, Role, Team, Workspace
 from drills.push import Eligible, Push, PushState, Turnout
+from drills.review import Review, ReviewState, Ruling
 
 
 class Teams(Protocol):
@@ -130,6 +131,39 @@ class Evaluations(Protocol):
 
     async def comment(self, workspace: Workspace, id_: str, fair: bool, words: str, at: datetime) -> None:
         """Keep the learner's answer to "Was this fair?"; the newest one holds."""
+        ...
+
+
+class Reviews(Protocol):
+    """What writers asked to have looked at by a person. A review that is there is their consent to show the words."""
+
+    async def ask(self, review: Review) -> bool:
+        """A second time changes nothing: False."""
+        ...
+
+    async def get(self, workspace: Workspace, evaluation: str) -> Review | None: ...
+    async def save(self, review: Review, *, was: ReviewState) -> None:
+        """Compare-and-set. Raises Stale."""
+        ...
+
+    async def open(self, team: Team, reviewer: PersonRef) -> Sequence[Review]:
+        """What this person may review, oldest first: never their own, nor what was erased or is still on its way."""
+        ...
+
+    async def not_asked(self, team: Team) -> int:
+        """How many results are set aside without their writer having asked for a person."""
+        ...
+
+    async def rule(self, review: Review, reviewer: PersonRef, place: int, ruling: Ruling, at: datetime) -> None:
+        """In place of this reviewer's earlier one, unless that is final."""
+        ...
+
+    async def rulings(self, review: Review, reviewer: PersonRef) -> Mapping[int, Ruling]:
+        """This reviewer's, by place among the drill's items."""
+        ...
+
+    async def close_rulings(self, review: Review, reviewer: PersonRef) -> None:
+        """All of this reviewer's are final from now on."""
         ...
 
 
