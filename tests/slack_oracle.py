@@ -83,12 +83,20 @@ def _text_faults(body: Json) -> Iterator[str]:
 
 
 def _block_faults(blocks: list[Json]) -> Iterator[str]:
-    for block, parsed in zip(blocks, Block.parse_all(blocks), strict=True):
-        if parsed is None:
-            yield f"slack_sdk knows no block {block.get('type')!r}"
-            continue
-        yield from (f"{block['type']}: {fault}" for part in _parts(parsed) for fault in _invalid(part))
+    for block in blocks:
+        yield from (f"{block.get('type')}: {fault}" for fault in _block_said_by_models(block))
     yield from _our_rules(blocks)
+
+
+def _block_said_by_models(block: Json) -> Iterator[str]:
+    try:
+        parsed = Block.parse(block)
+    except TypeError as bad:
+        yield str(bad)
+        return
+    if parsed is None:
+        yield "slack_sdk knows no such block"
+    yield from (fault for part in _parts(parsed) for fault in _invalid(part))
 
 
 def _said_by_models(model: type[View], body: Json) -> Iterator[str]:
@@ -139,8 +147,9 @@ def _element_rules(element: Json) -> Iterator[str]:
         yield f"action_id of {len(element['action_id'])} characters"
     if element.get("type") == "plain_text_input" and not 1 <= element.get("max_length", 1) <= 3000:
         yield f"max_length {element['max_length']}"
-    if "options" in element and not element["options"]:
-        yield f"a {element['type']} without options"
+    most = 10 if element.get("type") in {"radio_buttons", "checkboxes"} else 100
+    if "options" in element and not 1 <= len(element["options"]) <= most:
+        yield f"a {element['type']} with {len(element['options'])} options"
     for option in element.get("options") or []:
         if len(option["text"]["text"]) > 75 or len(option["value"]) > 150:
             yield f"an option is too long: {option['text']['text'][:80]!r}"
@@ -169,5 +178,42 @@ _NEWER_THAN_SCHEMA = {"data_visualization"}
 
 @cache
 def _validator(definition: str) -> Any:
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return jsonschema.Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": schema["definitions"]})
+    definitions = json.loads(SCHEMA.read_text(encoding="utf-8"))["definitions"]
+    quick = jsonschema.validators.extend(jsonschema.Draft7Validator, {"anyOf": _AnyOfTheSameType(definitions)})
+    return quick({"$ref": f"#/definitions/{definition}", "definitions": definitions})
+
+
+class _AnyOfTheSameType:
+    """`anyOf` that looks only at the definitions of the value's own `type`: a hundred times quicker, and says more."""
+
+    def __init__(self, definitions: Json) -> None:
+        self._definitions = definitions
+        self._known: dict[str, frozenset[str] | None] = {}
+
+    def __call__(self, validator: Any, options: list[Json], value: object, schema: Json) -> Iterator[Any]:
+        named = value.get("type") if isinstance(value, dict) else None
+        fitting = (
+            [one for one in options if (types := self._types(one)) is None or named in types] if named else options
+        )
+        if len(fitting) == 1:
+            yield from validator.descend(value, fitting[0])
+        elif not any(validator.evolve(schema=one).is_valid(value) for one in fitting):
+            yield jsonschema.ValidationError(f"{json.dumps(value)[:200]} is none of what may stand here")
+
+    def _types(self, schema: Json) -> frozenset[str] | None:
+        """The values of `type` that a schema takes; None when it doesn't say."""
+        name = schema.get("$ref", "").rpartition("/")[2]
+        if not name:
+            return self._said(schema)
+        if name not in self._known:
+            self._known[name] = self._types(self._definitions[name])
+        return self._known[name]
+
+    def _said(self, schema: Json) -> frozenset[str] | None:
+        if "anyOf" in schema:
+            parts = [self._types(one) for one in schema["anyOf"]]
+            return None if None in parts else frozenset().union(*(part for part in parts if part))
+        said = schema.get("properties", {}).get("type", {})
+        if "const" in said:
+            return frozenset({said["const"]})
+        return frozenset(said["enum"]) if "enum" in said else None

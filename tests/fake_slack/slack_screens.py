@@ -126,7 +126,8 @@ def _state(element: Json, value: str) -> Json:
 
 
 def _option(element: Json, value: str) -> Json:
-    for option in element["options"]:
+    grouped = [option for group in element.get("option_groups", ()) for option in group["options"]]
+    for option in (*element.get("options", ()), *grouped):
         if value in {option["value"], option["text"]["text"]}:
             return dict(option)
     raise KeyError(f"no option {value!r}")

@@ -57,6 +57,14 @@ class FakeSlack(Hands):
     def api_base(self) -> str:
         return f"{self.base}/api/"
 
+    def settings(self, team: Team) -> dict[str, str]:
+        """What an operator sets for Socket Mode in this workspace."""
+        return {
+            "slack_bot_token": self.token_of(team).text,
+            "slack_app_token": self.app_token,
+            "slack_api_base": self.api_base,
+        }
+
     def delivers_to(self, url: str) -> HttpDoor:
         """From now on by HTTP to this address, signed."""
         self.door = HttpDoor(self, url)

@@ -1,4 +1,4 @@
-"""The fake Slack itself, driven by a bare Bolt app: what it promises the other stories must hold of the real libraries."""
+"""The fake Slack itself, driven by a bare Bolt app: what the other stories build on holds for the real libraries."""
 
 from __future__ import annotations
 
@@ -170,13 +170,12 @@ async def test_scopes_and_memberships_are_kept(bare: Bare) -> None:
     hidden = bare.team.channel("hidden", bot=False, private=True)
     other = bare.slack.workspace("T0SOUTH")
     theirs = other.channel("icu")
+    cleo = bare.team.person("Cleo")
     refusals = {
         "missing_scope": bare.client.conversations_history(channel=bare.ward),
         "not_in_channel": bare.client.chat_postMessage(channel=outside, text="x"),
         "channel_not_found": bare.client.chat_postMessage(channel=hidden, text="x"),
-        "user_not_in_channel": bare.client.chat_postEphemeral(
-            channel=bare.ward, user=bare.team.person("Cleo"), text="x"
-        ),
+        "user_not_in_channel": bare.client.chat_postEphemeral(channel=bare.ward, user=cleo, text="x"),
         "cannot_dm_bot": bare.client.conversations_open(users=bare.team.person("Robot", bot=True)),
         "message_not_found": bare.client.chat_update(channel=bare.ward, ts="1.2", text="x"),
     }
