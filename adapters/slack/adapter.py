@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute
 
 from adapters import Finding, Parts
+from adapters.slack.access import access
 from adapters.slack.answers import Answers
 from adapters.slack.bolt import bolt_app
 from adapters.slack.chat import SlackChat
 from adapters.slack.checkup import Checkup
-from adapters.slack.clients import SLACK_API, Clients, OneWorkspace
+from adapters.slack.clients import SLACK_API
 from adapters.slack.door import Door
 from adapters.slack.events import Events
 from adapters.slack.home import Home
@@ -19,7 +20,6 @@ from adapters.slack.http import HttpDoor
 from adapters.slack.listeners import Listeners
 from adapters.slack.profiles import Profiles
 from adapters.slack.socket import Lines
-from drills.people import Workspace
 from drills.ports import Chat
 
 
@@ -32,16 +32,18 @@ class SlackAdapter:
     def __init__(self, parts: Parts) -> None:
         base = parts.settings.get("slack_api_base", SLACK_API)
         secret, app_token = parts.settings.get("slack_signing_secret", ""), parts.settings.get("slack_app_token", "")
-        clients: Clients = OneWorkspace(base, parts.settings.get("slack_bot_token", ""))
-        app = bolt_app(base, secret)
+        way = access(parts)
+        clients = way.clients
+        app = bolt_app(base, secret, way.authorize)
         self.chat: Chat = SlackChat(clients, parts.clock)
         self.role = "slack" if app_token else "web"
-        self.routes: Sequence[BaseRoute] = HttpDoor(app).routes() if secret else ()
+        self.routes: Sequence[BaseRoute] = [*way.routes, *(HttpDoor(app).routes() if secret else ())]
+        self._doctor = way.doctor
         self._lines = Lines(app, app_token, base) if app_token else None
         door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
         home = Home(door, self.chat)
-        Listeners(door, parts.clock, answers, home, Checkup(parts.memory, self.examine_one)).register(app)
-        Events(door, answers, home, self.removed).register(app)
+        Listeners(door, parts.clock, answers, home, Checkup(parts.memory, way.doctor.one)).register(app)
+        Events(door, answers, home, way.installations.remove).register(app)
 
     async def run(self) -> None:
         """Until cancelled where there are lines to hold. Raises TokenRefused."""
@@ -49,10 +51,4 @@ class SlackAdapter:
             await self._lines.hold()
 
     async def examine(self) -> Sequence[Finding]:
-        return ()
-
-    async def examine_one(self, workspace: Workspace) -> Sequence[Finding]:
-        return ()
-
-    async def removed(self, workspace: Workspace) -> None:
-        """The one token of a self-hosted bot is the operator's to take away."""
+        return await self._doctor.all()

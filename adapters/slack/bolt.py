@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from typing_extensions import override
 
 from adapters.slack.clients import quiet, web_client
+from adapters.slack.sentences import NOT_INSTALLED
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +41,14 @@ class Anybody(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
 
-def bolt_app(base: str, signing_secret: str = "") -> AsyncApp:
+def bolt_app(base: str, signing_secret: str = "", authorize: AsyncAuthorize | None = None) -> AsyncApp:
     """Every argument that Bolt would else read from the environment is given."""
     app = AsyncApp(
         name="readback",
         logger=quiet(),
         client=web_client(base),
-        authorize=Anybody(),  # type: ignore[no-untyped-call]
+        authorize=authorize or Anybody(),  # type: ignore[no-untyped-call, arg-type]  # Bolt's hint forgets None
+        user_facing_authorize_error_message=NOT_INSTALLED,
         signing_secret=signing_secret,
         ignoring_self_events_enabled=False,  # `inbound` drops what bots say, ours included
         attaching_function_token_enabled=False,
