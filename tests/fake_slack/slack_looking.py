@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import dataclass
 
 from fake_slack.slack_eyes import Sight, buttons, read_blocks, sight_of
@@ -22,6 +24,17 @@ class Looking(World):
             if message.to in (None, user)
         ]
         return sorted(sights, key=lambda sight: int(sight.ts.partition(".")[2]))
+
+    async def soon(self, user: str, words: str, channel: str | None = None, *, within: float = 10.0) -> Sight:
+        """The newest message with these words, once this person sees it. Raises LookupError with what they do see."""
+        ends = time.monotonic() + within
+        while time.monotonic() < ends:
+            found = [sight for sight in self.sees(user, channel) if words in sight.text]
+            if found:
+                return found[-1]
+            await asyncio.sleep(0.02)
+        seen = "\n---\n".join(sight.text for sight in self.sees(user, channel))
+        raise LookupError(f"nobody showed {user} {words!r}, but:\n{seen}")
 
     def modal(self, user: str) -> Modal | None:
         """The modal on top of their screen."""

@@ -19,6 +19,7 @@ import time
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 
 import slack_oracle
 from aiohttp import web
@@ -38,11 +39,14 @@ from typing_extensions import override
 class FakeSlack(Hands):
     """`sockets` is where the app connects; `delivers_to(url)` sends everything there by HTTP instead.
 
+    `at_the_door` is who presses Allow on Slack's page; `redirect_uri` is where the app's settings send them then.
     `echoes`: the app hears its own posts, as it does when subscribed to a channel's messages.
     """
 
     judged: bool = True
     echoes: bool = False
+    at_the_door: str = ""
+    redirect_uri: str = ""
     sockets: SocketDoor = field(init=False)
     api: WebApi = field(init=False)
     _runner: web.AppRunner | None = None
@@ -93,6 +97,7 @@ class FakeSlack(Hands):
         app.router.add_route("*", "/api/{method}", self.api.handle)
         app.router.add_get("/link", self.sockets.link)
         app.router.add_post("/response/{id}", self._respond)
+        app.router.add_get("/oauth/v2/authorize", self._allow)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -107,6 +112,15 @@ class FakeSlack(Hands):
             await self._runner.cleanup()
         if self.judged and error is None:
             slack_oracle.check(self.sent)
+
+    async def _allow(self, request: web.Request) -> web.Response:
+        """Slack's page: whoever is `at_the_door` presses Allow and is sent back to the app."""
+        asked = request.query
+        if asked.get("client_id") != self.client_id or not self.at_the_door:
+            return web.Response(status=403, text="Nobody here may allow this app.")
+        back, scopes = asked.get("redirect_uri"), frozenset(asked["scope"].split(","))
+        code = self.consent(self.team_of(self.at_the_door), self.at_the_door, scopes, redirect_uri=back)
+        raise web.HTTPFound(f"{back or self.redirect_uri}?{urlencode({'code': code, 'state': asked['state']})}")
 
     async def _respond(self, request: web.Request) -> web.Response:
         """A reply through a response_url: seen by the one person, unless it says in_channel."""
