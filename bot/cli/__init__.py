@@ -15,6 +15,7 @@ app = typer.Typer(
         board="bot.cli.board:board",
         doctor="bot.cli.doctor:doctor",
         drills="bot.cli.drills:app",
+        campaign="bot.cli.campaign:app",
         db="bot.cli.db:app",
     ),
     no_args_is_help=True,

@@ -6,6 +6,14 @@ which keeps a file's text so that an old reply can be judged by the rubric of it
 
 from __future__ import annotations
 
+from drills.catalog.campaigns import (
+    CampaignFile,
+    FaultyCampaign,
+    lint_campaign,
+    lint_campaigns,
+    open_campaign,
+    read_campaign,
+)
 from drills.catalog.faults import Fault, FaultyDrill
 from drills.catalog.library import (
     SHIPPED,
@@ -24,8 +32,10 @@ from drills.catalog.schema import drill_schema, drill_schema_text
 
 __all__ = [
     "SHIPPED",
+    "CampaignFile",
     "DrillFile",
     "Fault",
+    "FaultyCampaign",
     "FaultyDrill",
     "Library",
     "NoSuchDrill",
@@ -35,8 +45,12 @@ __all__ = [
     "drill_schema_text",
     "has_errors",
     "lint",
+    "lint_campaign",
+    "lint_campaigns",
     "lint_files",
+    "open_campaign",
     "read",
+    "read_campaign",
     "scaffold",
     "schema_beside",
 ]

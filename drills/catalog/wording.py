@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from drills.catalog import file
+from drills.catalog import campaign_file, file
 from drills.catalog.faults import Finding
 from drills.catalog.source import Path, Source
 
@@ -22,6 +22,8 @@ _PATTERNS = {
     file.MRN: "{key} must be DRILL- and four digits, such as DRILL-0001. Never use a real number.",
     file.VERSION: "{key} must be three numbers with dots, such as 1.0.0.",
     file.DATE: "{key} must be a day such as 2026-01-31.",
+    campaign_file.CAMPAIGN_ID: "{key} must be small letters, digits and single hyphens, such as spring-handoffs.",
+    campaign_file.TIME: "{key} must be a time of day such as 21:00.",
 }
 
 _TYPES = {
@@ -49,16 +51,20 @@ _TYPES = {
 _ANYTHING_ELSE = "{key} does not fit here."
 
 
-def findings(error: ValidationError, source: Source) -> Iterator[Finding]:
-    """One finding for each complaint. Works for every kind of complaint that pydantic has."""
+def findings(
+    error: ValidationError, source: Source, model: type[BaseModel] = file.WrittenDrill, called: str = "drill file"
+) -> Iterator[Finding]:
+    """One finding for each complaint about a file of this model. Works for every complaint that pydantic has."""
     for detail in error.errors(include_url=False):
-        yield _finding(detail, source)
+        if detail["type"] == "extra_forbidden":
+            path, _ = _place(detail["loc"])
+            yield Finding(path, _unknown_key(path, model, called), at_key=True)
+        else:
+            yield _finding(detail, source)
 
 
 def _finding(detail: ErrorDetails, source: Source) -> Finding:
     path, at_key = _place(detail["loc"])
-    if detail["type"] == "extra_forbidden":
-        return Finding(path, _unknown_key(path), at_key=True)
     message = _sentence(detail, path)
     if detail["type"] == "missing":
         return Finding(path[:-1], message, at_key=True)
@@ -126,15 +132,15 @@ def _given(value: Any) -> str:
             return "a block of keys"
 
 
-def _unknown_key(path: Path) -> str:
-    known = sorted(_keys_at(path[:-1]))
+def _unknown_key(path: Path, model: type[BaseModel], called: str) -> str:
+    known = sorted(_keys_at(path[:-1], model))
     near = get_close_matches(str(path[-1]), known, n=1)
     hint = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
-    return f"`{path[-1]}` is no key of a drill file at this place. {hint}"
+    return f"`{path[-1]}` is no key of a {called} at this place. {hint}"
 
 
-def _keys_at(path: Path) -> list[str]:
-    model: Any = file.WrittenDrill
+def _keys_at(path: Path, whole: type[BaseModel]) -> list[str]:
+    model: Any = whole
     for part in path:
         model = _step_into(model, part)
     return [field.alias or name for name, field in _fields(model).items()]

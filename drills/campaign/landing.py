@@ -1,0 +1,64 @@
+"""From the cadence's wall-clock times to moments: gaps, quiet hours, the last day, and two slots at one time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import groupby
+
+from drills.campaign.campaign import Campaign
+from drills.campaign.slot import Landing, SlotStatus
+from drills.campaign.wall import TeamClock
+
+
+def landings(campaign: Campaign, clock: TeamClock, since: date, until: date | None = None) -> Iterator[Landing]:
+    """In order of time, for the cadence's days from `since` to `until` within the campaign, each day included.
+
+    Time only moves forward from wall to moment, so what is in order by the wall stays in order.
+    """
+    last = campaign.ends if until is None else min(until, campaign.ends or until)
+    walls = campaign.cadence.walls(max(since, campaign.starts), last)
+    for _, same_time in groupby((_landing(campaign, clock, wall) for wall in walls), key=lambda landing: landing.at):
+        yield from _one_of(list(same_time))
+
+
+def _landing(campaign: Campaign, clock: TeamClock, wall: datetime) -> Landing:
+    shown = clock.instant(wall)
+    at = clock.awake(shown)
+    if at is None:
+        return _dropped(clock, wall, shown, "Quiet hours leave no time of the day.")
+    if campaign.ends is not None and clock.day(at) > campaign.ends:
+        return _dropped(clock, wall, shown, f"{wall:%H:%M} is in quiet hours, and the campaign is over when they end.")
+    reason = " ".join([*_skipped(clock, wall, shown), *_quiet(clock, shown)])
+    status = SlotStatus.MOVED if reason else SlotStatus.PLANNED
+    return Landing(wall, at, at.astimezone(clock.zone), status, reason)
+
+
+def _skipped(clock: TeamClock, wall: datetime, shown: datetime) -> list[str]:
+    """A wall-clock time that does not exist."""
+    if clock.wall(shown) == wall:
+        return []
+    return [f"{wall:%H:%M} does not exist on {wall:%Y-%m-%d}: clocks skip to {clock.wall(shown):%H:%M}."]
+
+
+def _quiet(clock: TeamClock, shown: datetime) -> list[str]:
+    quiet = clock.quiet_at(shown)
+    return [f"{clock.wall(shown):%H:%M} is in quiet hours ({quiet}): moved to their end."] if quiet else []
+
+
+def _one_of(rivals: list[Landing]) -> Iterator[Landing]:
+    """Of several at one time the one that was meant for it stays, else the first."""
+    happening = [landing for landing in rivals if landing.happens]
+    stays = next((one for one in happening if one.status is SlotStatus.PLANNED), happening[0] if happening else None)
+    for landing in rivals:
+        yield landing if landing is stays or not landing.happens else _gives_way(landing)
+
+
+def _gives_way(landing: Landing) -> Landing:
+    reason = f"{landing.reason} Another slot of this campaign is there already."
+    return replace(landing, status=SlotStatus.DROPPED, reason=reason.strip())
+
+
+def _dropped(clock: TeamClock, wall: datetime, at: datetime, reason: str) -> Landing:
+    return Landing(wall, at, at.astimezone(clock.zone), SlotStatus.DROPPED, reason)

@@ -1,0 +1,83 @@
+"""What a campaign's author should know before it starts: warnings, each with what helps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from drills.campaign import Cadence, Order
+from drills.catalog.campaign_file import WrittenCampaign
+from drills.catalog.faults import Finding
+from drills.catalog.library import DrillFile
+from drills.people import QuietHours
+
+KIND_PER_WEEK = 3  # clinical.md §3: more in a week is a burden
+_NIGHT = QuietHours.parse("22:00-06:00")
+_LOOKED_AT = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A file without errors, its drills, and its wall-clock times (of a year at most)."""
+
+    written: WrittenCampaign
+    drills: Sequence[DrillFile]
+    walls: Sequence[datetime]
+
+
+def advice(written: WrittenCampaign, cadence: Cadence, drills: Sequence[DrillFile]) -> Iterator[Finding]:
+    """For a file that has no errors."""
+    starts = date.fromisoformat(written.starts)
+    ends = min(date.fromisoformat(written.ends) if written.ends else date.max, starts + _LOOKED_AT)
+    sound = _Sound(written, drills, list(cadence.walls(starts, ends)))
+    for rule in (_slots_exist, _not_too_many, _nights, _drills_suffice, _variants_suffice, _reminders_fit):
+        yield from rule(sound)
+
+
+def _slots_exist(sound: _Sound) -> Iterator[Finding]:
+    if not sound.walls:
+        yield _warning("cadence", "No slot falls between `starts` and `ends`.")
+
+
+def _not_too_many(sound: _Sound) -> Iterator[Finding]:
+    weeks = Counter(wall.isocalendar()[:2] for wall in sound.walls)
+    most = max(weeks.values(), default=0)
+    if min(most, sound.written.per_week or most) > KIND_PER_WEEK:
+        message = f"Up to {most} drills a week. More than {KIND_PER_WEEK} is a burden; `per_week` limits it."
+        yield _warning("cadence", message)
+
+
+def _nights(sound: _Sound) -> Iterator[Finding]:
+    night = next((wall for wall in sound.walls if _NIGHT.cover(wall.time())), None)
+    if night and sound.written.quiet is None and not all(team.quiet for team in sound.written.teams):
+        yield _warning("cadence", f"A slot at {night:%H:%M} can wake somebody. `quiet` keeps hours free.")
+
+
+def _drills_suffice(sound: _Sound) -> Iterator[Finding]:
+    versions = sum(len(file.variants) for file in sound.drills)
+    if sound.written.order is Order.GIVEN and len(sound.walls) > versions:
+        message = f"{len(sound.walls)} slots, {versions} drills and variants: later ones come again as they were."
+        yield _warning("drills", message)
+
+
+def _variants_suffice(sound: _Sound) -> Iterator[Finding]:
+    single = [file.id for file in sound.drills if len(file.variants) == 1]
+    if sound.written.order is not Order.GIVEN and single:
+        yield _warning("order", f"Without variants these never come back early: {', '.join(single)}.")
+
+
+def _reminders_fit(sound: _Sound) -> Iterator[Finding]:
+    reminders = sound.written.reminders
+    waits = [reminders.after_hours * (2**number - 1) for number in range(1, reminders.max + 1)]
+    late = next((number for number, wait in enumerate(waits, start=1) if wait >= sound.written.window_hours), None)
+    if late is not None:
+        wait = f"{waits[late - 1]:g} hours"
+        yield _warning(
+            "reminders", f"Reminder {late} would come after {wait}, when the drill is closed: it is left out."
+        )
+
+
+def _warning(key: str, message: str) -> Finding:
+    return Finding((key,), message, "warning")

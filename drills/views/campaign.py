@@ -1,0 +1,35 @@
+"""A campaign's slots as people and programs read them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from drills.campaign import Slot, SlotStatus
+
+
+def slot_line(slot: Slot) -> dict[str, str]:
+    """One slot of `preview --json`: times in ISO 8601 with their offset, `reason` empty for a planned one."""
+    landing = slot.landing
+    return {
+        "team": slot.team,
+        "drill": slot.drill,
+        "local": landing.local.isoformat(),
+        "utc": landing.at.isoformat(),
+        "status": landing.status.value,
+        "reason": landing.reason,
+    }
+
+
+def between(slots: Sequence[Slot], first: date, last: date) -> list[Slot]:
+    """Those whose day, as it is shown in the team's own time, lies in the span; both ends included."""
+    return [slot for slot in slots if first <= slot.landing.local.date() <= last]
+
+
+def totals(slots: Sequence[Slot]) -> str:
+    """ "24 slots: 22 planned, 1 moved, 1 dropped." """
+    counts = Counter(slot.landing.status for slot in slots)
+    parts = ", ".join(f"{counts[status]} {status.value}" for status in SlotStatus if counts[status])
+    slots_ = "1 slot" if len(slots) == 1 else f"{len(slots)} slots"
+    return f"{slots_}: {parts}." if parts else "No slot."
