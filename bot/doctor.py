@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from platform import python_version
 
-from adapters import Finding
+from adapters import Adapter, Finding, Parts, discover, platforms
+from bot.clock import utc_now
 from bot.judges import answer_from_canary, wants_anthropic
 from bot.settings import Settings
+from bot.wiring import texts
 from drills.catalog import SHIPPED, Library, drill_files, has_errors, lint_files
+from drills.chat.inbound import Answer, Inbound
 from drills.errors import OursToFix, ReadbackError
 from storage.check import check
+from storage.memory import open_memory
+
+_WANTS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 
 
 def examine(settings: Settings, *, ask_judge: bool = False) -> Iterator[Finding]:
     """Every finding, sound ones as well. Raises nothing: what goes wrong is a finding.
 
-    With `ask_judge` the language model is asked one small made-up thing; else nobody is called.
+    The configured platforms are asked what they lack. With `ask_judge` the language model is asked one small made-up
+    thing as well.
     """
     yield Finding("program", True, f"Readback {version('readback')} on Python {python_version()}")
-    yield _database(settings)
+    database = _database(settings)
+    yield database
     yield _answer(settings) if ask_judge and wants_anthropic(settings) else _judge(settings)
-    yield from _platforms(settings)
+    yield from _unconfigured(settings)
+    yield from asyncio.run(_platforms(settings)) if database.well else _unasked(settings)
     yield _library()
 
 
@@ -53,10 +63,48 @@ def _answer(settings: Settings) -> Finding:
     return Finding("judge", True, f"{named}: answers in the shape that is asked for")
 
 
-def _platforms(settings: Settings) -> Iterator[Finding]:
-    slack, discord = settings.slack_bot_token, settings.discord_token
-    yield Finding("slack", True, "token set" if slack else "not configured (SLACK_BOT_TOKEN)")
-    yield Finding("discord", True, "token set" if discord else "not configured (DISCORD_TOKEN)")
+def _configured(settings: Settings) -> dict[str, bool]:
+    return {
+        "slack": bool(settings.slack_bot_token or settings.slack_client_id),
+        "discord": bool(settings.discord_token),
+    }
+
+
+def _unconfigured(settings: Settings) -> Iterator[Finding]:
+    for name, configured in _configured(settings).items():
+        if not configured:
+            yield Finding(name, True, f"not configured ({_WANTS[name]})")
+        elif name not in platforms():
+            yield Finding(name, True, f"{_WANTS[name]} is set, but this version has no {name} adapter yet")
+
+
+def _unasked(settings: Settings) -> Iterator[Finding]:
+    for name, configured in _configured(settings).items():
+        if configured and name in platforms():
+            yield Finding(name, True, "not asked: the database comes first")
+
+
+async def _platforms(settings: Settings) -> Sequence[Finding]:
+    try:
+        async with _adapters(settings) as adapters:
+            found = await asyncio.gather(*(adapter.examine() for adapter in adapters))
+    except ReadbackError as error:
+        return [Finding("platforms", False, str(error))]
+    return [finding for findings in found for finding in findings]
+
+
+@asynccontextmanager
+async def _adapters(settings: Settings) -> AsyncIterator[Sequence[Adapter]]:
+    """Built but not run, beside a program that may be running."""
+    memory = await open_memory(settings.database_url, lock=False)
+    try:
+        yield list(discover(Parts(texts(settings), memory, _deaf, utc_now)))
+    finally:
+        await memory.close()
+
+
+async def _deaf(inbound: Inbound) -> Answer:
+    raise OursToFix(f"the doctor heard {type(inbound).__name__}: it is no program that runs")
 
 
 def _library() -> Finding:

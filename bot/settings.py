@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationError, m
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
+from bot import slack_settings
 from drills.errors import OursToFix
 from drills.views.tripwire import SUPPORT_TEXT
 
@@ -100,6 +101,15 @@ class Settings(BaseSettings):
     slack_signing_secret: Annotated[
         SecretStr | None, Field(validation_alias=_named("SLACK_SIGNING_SECRET", "slack_signing_secret"))
     ] = None
+    slack_client_id: Annotated[
+        str | None,
+        Field(validation_alias=_named("READBACK_SLACK_CLIENT_ID", "SLACK_CLIENT_ID", "slack_client_id")),
+    ] = None
+    slack_client_secret: Annotated[
+        SecretStr | None,
+        Field(validation_alias=_named("READBACK_SLACK_CLIENT_SECRET", "SLACK_CLIENT_SECRET", "slack_client_secret")),
+    ] = None
+    encryption_keys: SecretStr | None = None
     discord_token: Annotated[SecretStr | None, Field(validation_alias=_named("DISCORD_TOKEN", "discord_token"))] = None
 
     slack_api_base: str | None = None
@@ -121,19 +131,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _belong_together(self) -> Self:
-        faults = [*self._missing_partners(), *self._strangers(), *self._open_room()]
+        faults = [*self._missing_partners(), *self._slack(), *self._strangers(), *self._open_room()]
         if faults:
             raise ValueError("\n".join(faults))
         return self
 
     def _missing_partners(self) -> list[str]:
         pairs = {
-            "SLACK_APP_TOKEN": (self.slack_app_token, "SLACK_BOT_TOKEN", self.slack_bot_token),
-            "SLACK_BOT_TOKEN": (
-                self.slack_bot_token,
-                "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)",
-                self.slack_app_token or self.slack_signing_secret,
-            ),
             "READBACK_JUDGE=anthropic": (
                 (self.judge == "anthropic" and self.judge_client == "anthropic") or None,
                 "ANTHROPIC_API_KEY",
@@ -146,6 +150,19 @@ class Settings(BaseSettings):
             for name, (value, partner, other) in pairs.items()
             if value and not other
         ]
+
+    def _slack(self) -> list[str]:
+        values = {
+            slack_settings.BOT: self.slack_bot_token,
+            slack_settings.APP: self.slack_app_token,
+            slack_settings.SIGNING: self.slack_signing_secret,
+            slack_settings.CLIENT: self.slack_client_id,
+            slack_settings.SECRET: self.slack_client_secret,
+            slack_settings.KEYS: self.encryption_keys,
+        }
+        keys = self.encryption_keys.get_secret_value() if self.encryption_keys else None
+        faults = slack_settings.slack_faults({name for name, value in values.items() if value})
+        return [*faults, *(slack_settings.key_faults(keys) if keys else ())]
 
     def _cloud(self) -> tuple[str, object]:
         """What the chosen cloud can't do without, and whether it is there."""

@@ -9,7 +9,7 @@ from drills.chat.intents import Intent
 from drills.views.wording import ONLY_YOU
 
 SLOW_FORM = "This takes a little longer than usual. Your words are still here: press the button again in a moment."
-NOT_INSTALLED = "Readback is not installed in this workspace any more, so nothing was done. An admin of the workspace can add it again."
+NOT_INSTALLED = "Readback is not installed in this workspace any more. An admin of the workspace can add it again."
 
 
 def again_card(inbound: Inbound) -> Card:

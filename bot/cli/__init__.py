@@ -17,6 +17,8 @@ app = typer.Typer(
         drills="bot.cli.drills:app",
         campaign="bot.cli.campaign:app",
         db="bot.cli.db:app",
+        keys="bot.cli.keys:app",
+        slack="bot.cli.slack:app",
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -8,6 +8,13 @@ from bot.settings import BadSettings, load_settings
 
 MUST = "must point at this machine (127.0.0.1, localhost or [::1])"
 
+MANY = {
+    "READBACK_SLACK_CLIENT_ID": "1.2",
+    "READBACK_SLACK_CLIENT_SECRET": "x",
+    "SLACK_SIGNING_SECRET": "s",
+    "READBACK_ENCRYPTION_KEYS": "A" * 43 + "=",
+}
+
 
 @pytest.mark.parametrize(
     ("environment", "sentence"),
@@ -16,6 +23,32 @@ MUST = "must point at this machine (127.0.0.1, localhost or [::1])"
         (
             {"SLACK_BOT_TOKEN": "xoxb-1"},
             "SLACK_BOT_TOKEN is set but SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is not",
+        ),
+        (
+            {"SLACK_SIGNING_SECRET": "s"},
+            "SLACK_SIGNING_SECRET is set but SLACK_BOT_TOKEN (one workspace) or READBACK_SLACK_CLIENT_ID (many) is not",
+        ),
+        (
+            {"READBACK_SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "s"},
+            (
+                "READBACK_SLACK_CLIENT_ID is set but READBACK_SLACK_CLIENT_SECRET and "
+                "READBACK_ENCRYPTION_KEYS (`readback keys new` makes one) are not"
+            ),
+        ),
+        (
+            {"READBACK_SLACK_CLIENT_SECRET": "x"},
+            "READBACK_SLACK_CLIENT_SECRET is set but READBACK_SLACK_CLIENT_ID is not",
+        ),
+        (
+            MANY | {"SLACK_BOT_TOKEN": "xoxb-1"},
+            (
+                "READBACK_SLACK_CLIENT_ID is for many workspaces and SLACK_BOT_TOKEN for one of your own: "
+                "unset one of them"
+            ),
+        ),
+        (
+            MANY | {"READBACK_ENCRYPTION_KEYS": f"{'A' * 43}=,my-password"},
+            "READBACK_ENCRYPTION_KEYS: key number 2 is none of ours; `readback keys new` makes one",
         ),
         ({"READBACK_JUDGE": "anthropic"}, "READBACK_JUDGE=anthropic is set but ANTHROPIC_API_KEY is not"),
         (
@@ -76,3 +109,27 @@ def test_nothing_secret_shows_when_settings_are_printed(monkeypatch: pytest.Monk
     settings = load_settings()
     assert settings.database_url.endswith("s3cret-word@db/x")
     assert "s3cret" not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"},
+        MANY,
+        {"READBACK_ENCRYPTION_KEYS": "A" * 43 + "="},
+    ],
+    ids=["socket-mode", "http", "both", "many-workspaces", "keys-alone"],
+)
+def test_each_way_to_run_slack_is_complete(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert "AAAA" not in repr(settings)
+
+
+def test_slacks_own_names_for_client_id_and_secret_are_read_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in MANY.items():
+        monkeypatch.setenv(name.replace("READBACK_SLACK_CLIENT", "SLACK_CLIENT"), value)
+    assert load_settings().slack_client_id == "1.2"
