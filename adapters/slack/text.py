@@ -3,7 +3,7 @@
 Mentions and links need no trick. A person's words travel in `rich_text` elements and `plain_text` objects, where
 `<!channel>`, `<@U1>` or a URL is data: only elements of their own kind ping or link there, and we make none. So
 nothing zero-width is put between characters and what is copied out is what was written. The one place that is
-parsed, a message's top-level `text`, goes through `escape`.
+parsed, the line for notifications and lock screens, goes through `escape`; nobody copies from there.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _POP_EMBED, _POP_ISOLATE = "\u202c", "\u2069"
 _NO_START = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 """Nothing is cut in front of these: they belong to the character before them."""
 
+_EVERYBODY = re.compile(r"@(here|channel|everyone)\b", re.IGNORECASE)
 _JOINER = "\u200d"
 _LONGEST_SIGN = 20  # no emoji or accented letter is made of more characters
 
@@ -74,8 +75,9 @@ def short(text: str, limit: int) -> str:
 
 
 def escape(text: str) -> str:
-    """For the one place that Slack parses: its three control characters as entities."""
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """For the one place that Slack parses: control characters as entities, names that call everybody as mere words."""
+    named = _EVERYBODY.sub("＠\\1", clean(text))
+    return named.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _fitting(text: str, limit: int) -> int:

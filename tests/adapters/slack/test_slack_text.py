@@ -77,5 +77,12 @@ def test_what_slack_parses_holds_no_control_sequence(text: str) -> None:
     assert back == clean(text)
 
 
+def test_a_notification_calls_nobody() -> None:
+    assert (
+        escape("@here @Channel <!everyone> ada@heretic.example")
+        == "＠here ＠Channel &lt;!everyone&gt; ada@heretic.example"
+    )
+
+
 def test_length_counts_as_javascript_does() -> None:
     assert [length(text) for text in ("", "ab", "é", "🙂", "👩\u200d⚕️")] == [0, 2, 1, 2, 5]
