@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import render
 from adapters.slack.clients import Clients
+from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.inbound import Body
 from adapters.slack.origin import Origin
 from adapters.slack.sentences import again_card, done_card, form_here_card, holding_card
@@ -25,7 +25,7 @@ from drills.views.notices import not_taken_card, notice, trouble_card
 
 log = logging.getLogger(__name__)
 
-_TROUBLE = (SlackClientError, ReadbackError, aiohttp.ClientError, TimeoutError)
+_TROUBLE = (*NETWORK, ReadbackError)
 _TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "ratelimited"}
 _MISFIT = {"invalid_arguments", "invalid_blocks", "invalid_blocks_format"}
 _Call: TypeAlias = Callable[..., Awaitable[AsyncSlackResponse]]
@@ -167,6 +167,4 @@ def _instead(inbound: Inbound, shown: Card | Form | FieldErrors, trouble: Except
 
 def _code(trouble: Exception) -> str:
     """Slack's word for it; never its whole answer, which may quote what was sent."""
-    if isinstance(trouble, SlackApiError):
-        return str(trouble.response.get("error") or "refused")
-    return type(trouble).__name__
+    return code_of(trouble) or type(trouble).__name__

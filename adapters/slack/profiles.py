@@ -6,10 +6,8 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
-
 from adapters.slack.clients import Clients
+from adapters.slack.errors import NETWORK
 from drills.chat.inbound import FOR_ADMINS, Asked, Inbound, Pressed, Profile, Submitted
 from drills.errors import ReadbackError
 from drills.people import PersonRef
@@ -49,7 +47,7 @@ class Profiles:
             return known
         try:
             profile = await asyncio.wait_for(self._ask(person), PATIENCE_S)
-        except (SlackClientError, ReadbackError, aiohttp.ClientError, TimeoutError) as trouble:
+        except (*NETWORK, ReadbackError) as trouble:
             log.warning("a profile could not be looked up: %s", type(trouble).__name__)
             return Profile()
         self._keep(person, profile)

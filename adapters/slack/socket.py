@@ -11,13 +11,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.slack.clients import is_override, quiet
+from adapters.slack.errors import NETWORK, code_of
 from drills.errors import OursToFix
 
 log = logging.getLogger(__name__)
@@ -67,8 +67,8 @@ class Lines:
                 wait = self.ping_s / 5
             except SlackApiError as refused:
                 _give_up_on(refused)
-                log.warning("line %d to Slack: %s; trying again", number, refused.response.get("error"))
-            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as trouble:
+                log.warning("line %d to Slack: %s; trying again", number, code_of(refused) or "no answer")
+            except NETWORK as trouble:
                 log.warning("line %d to Slack: %s; trying again", number, type(trouble).__name__)
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT_S)
@@ -85,7 +85,7 @@ class Lines:
                 await asyncio.sleep(self.ping_s)
             log.warning("line %d to Slack is silent; replacing it", number)
         finally:
-            with suppress(aiohttp.ClientError, OSError):
+            with suppress(*NETWORK):
                 await handler.close_async()  # type: ignore[no-untyped-call]
 
     def _handler(self) -> AsyncSocketModeHandler:
@@ -105,7 +105,7 @@ def _is_alive(client: SocketModeClient, silence_s: float) -> bool:
 
 
 def _give_up_on(refused: SlackApiError) -> None:
-    code = refused.response.get("error")
+    code = code_of(refused)
     if code in _REFUSALS:
         raise TokenRefused(
             f"Slack refuses SLACK_APP_TOKEN ({code}): make an app-level token with the scope connections:write under "
