@@ -118,7 +118,7 @@ def test_another_campaign_of_the_same_team_counts_for_the_week(call: Call, file:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("sbar-001-night-call", "sbar-001-nigt-call", "4:10: error: There is no drill `sbar-001-nigt-call`. Did you mean"),
+        ("sbar-001-night-call", "sbar-001-nigt", "4:10: error: There is no drill `sbar-001-nigt`. Did you mean `sbar"),
         ("America/New_York", "America/NewYork", "6:23: error: “America/NewYork” is no time zone. Did you mean"),
         ("tz: Europe/Berlin", "tz: Berlin", "7:19: error: “Berlin” is no time zone. Did you mean Europe/Berlin?"),
         ("cadence", "cadense", "8:1: error: `cadense` is no key of a campaign file at this place. Did you mean"),
