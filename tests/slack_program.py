@@ -49,7 +49,9 @@ class SlackProgram:
                 cookie = page.headers["Set-Cookie"].partition(";")[0]
             assert link
             self.slack.at_the_door = admin
-            async with browser.get(html.unescape(link[1]), headers={"Cookie": cookie}) as done:  # follows Slack back
+            async with browser.get(html.unescape(link[1]), allow_redirects=False) as allowed:
+                back = allowed.headers["Location"]
+            async with browser.get(back, headers={"Cookie": cookie}) as done:
                 assert done.status == 200, await done.text()
                 return await done.text()
 

@@ -13,6 +13,7 @@ import pytest
 from chat_harness import ChatHarness
 from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
 from room_harness import room_harness
+from slack_harness import slack_harness
 
 from drills.chat.cards import Button, FieldErrors, Marked, Quote, Span, Text
 from drills.chat.inbound import NotTaken, Pressed, Submitted
@@ -21,7 +22,10 @@ from drills.errors import CannotReach
 from drills.people import MessageRef
 from drills.ports import Once
 
-PLATFORMS: dict[str, Callable[[Path], AbstractAsyncContextManager[ChatHarness]]] = {"room": room_harness}
+PLATFORMS: dict[str, Callable[[Path], AbstractAsyncContextManager[ChatHarness]]] = {
+    "room": room_harness,
+    "slack": slack_harness,
+}
 
 HOSTILE = (
     "@everyone @here <!channel> <@U123> please",
@@ -118,12 +122,14 @@ class TestChats:
         assert choice.label in opened.buttons
 
     async def test_redelivered_event_has_the_same_key(self, harness: ChatHarness) -> None:
+        """Or does not come in again at all: an adapter may know it by itself."""
         ref = await harness.chat.post(harness.here, a_drill_card(), Once("k1"))
         await harness.press(harness.ada, ref.id, "Skip")
         await harness.redeliver()
         await harness.press(harness.ada, ref.id, "Skip")
-        first, again, later = (came.key for came in harness.inbox.came)
-        assert first == again != later
+        first, *again, later = (came.key for came in harness.inbox.came)
+        assert set(again) <= {first}
+        assert first != later
 
     async def test_revised_message_keeps_its_place(self, harness: ChatHarness) -> None:
         drill = await harness.chat.post(harness.here, a_drill_card(3), Once("k1"))

@@ -42,9 +42,10 @@ class Sight:
 
 def sight_of(message: Message, channel: str, *, private: bool) -> Sight:
     """The blocks when there are any; the text stands in notifications and is looked at for what is live in it."""
-    text = read_mrkdwn(message.text)
+    text = read_mrkdwn(message.text, names=False)
     body = read_blocks(message.blocks) if message.blocks else text
-    live = body.live if body is text else (*text.live, *body.live)
+    named = tuple(_MENTION.findall(message.text)) if message.names_live else ()
+    live = (*text.live, *named, *(() if body is text else body.live))
     labels = tuple(buttons(message.blocks))
     return Sight(message.ts, channel, body.text, labels, private, live, message.thread_ts, message.blocks)
 
@@ -72,9 +73,9 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         yield from elements([child for child in block.get("child_blocks") or [] if isinstance(child, dict)])
 
 
-def read_mrkdwn(text: str, *, verbatim: bool = True) -> Words:
+def read_mrkdwn(text: str, *, verbatim: bool = True, names: bool = True) -> Words:
     """mrkdwn as shown: entities undone, emphasis without its signs, `<…>` as what it stands for."""
-    live = _ANGLE.findall(text) + _MENTION.findall(text)
+    live = _ANGLE.findall(text) + (_MENTION.findall(text) if names else [])
     if not verbatim:
         live += _BARE_URL.findall(_ANGLE.sub("", text))
     shown = _ANGLE.sub(lambda found: found[1].partition("|")[2] or found[1], text)

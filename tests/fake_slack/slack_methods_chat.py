@@ -111,6 +111,7 @@ def _message(world: World, call: Call, team: Team) -> Message:
         raise Refused("no_text")
     message = Message(world.numbers.ts(), team.bot_user, text[:40_000], world.with_ids(blocks), by_app=True)
     message.metadata = _metadata(call)
+    message.names_live = call.args.get("parse") != "none" or call.flag("link_names")
     return message
 
 

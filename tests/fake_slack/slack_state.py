@@ -54,7 +54,7 @@ class User:
 
 @dataclass
 class Message:
-    """`to` is the one person who sees it, for a passing message; `at` says when, in seconds of this machine."""
+    """`to` is the one person who sees it, for a passing message; `names_live`: a bare @here in its text may ping."""
 
     ts: str
     user: str
@@ -65,7 +65,7 @@ class Message:
     to: str | None = None
     by_app: bool = False
     edited: int = 0
-    response_url: str | None = None
+    names_live: bool = False
 
 
 @dataclass
