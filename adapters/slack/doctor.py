@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters import Finding
 from adapters.slack.clients import Clients, web_client
+from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.manifest import INSTALL, required_scopes
 from drills.errors import ReadbackError
@@ -22,7 +22,6 @@ from drills.ports import Memory
 TIME_S = 25
 MOST_TEAMS = 40  # of one workspace: Slack answers about fifty such questions a minute
 
-_AWAY = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 _PAGE = "api.slack.com/apps › your app"
 _LOST = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 
@@ -81,8 +80,8 @@ class Doctor:
             await web_client(self.base).apps_connections_open(app_token=self.app_token)
         except SlackApiError as refused:
             click = f"{_PAGE} › Basic Information › App-Level Tokens › Generate, with connections:write; Socket Mode on"
-            return Finding(what, False, f"Slack refuses SLACK_APP_TOKEN ({_code(refused)}): {click}")
-        except _AWAY as trouble:
+            return Finding(what, False, f"Slack refuses SLACK_APP_TOKEN ({code_of(refused)}): {click}")
+        except NETWORK as trouble:
             return Finding(what, False, _could_not_ask(trouble))
         return Finding(what, True, "SLACK_APP_TOKEN opens a line")
 
@@ -90,10 +89,10 @@ class Doctor:
         try:
             asked = await self._ask(workspace)
         except SlackApiError as refused:
-            yield Finding(f"slack {workspace.id}".strip(), False, self._refused(_code(refused)))
+            yield Finding(f"slack {workspace.id}".strip(), False, self._refused(code_of(refused)))
         except ReadbackError as error:
             yield Finding(f"slack {workspace.id}".strip(), False, str(error))
-        except _AWAY as trouble:
+        except NETWORK as trouble:
             yield Finding(f"slack {workspace.id}".strip(), False, _could_not_ask(trouble))
         else:
             for finding in self._scopes(asked):
@@ -145,8 +144,8 @@ class Doctor:
         try:
             channel = (await asked.client.conversations_info(channel=team.channel))["channel"]
         except SlackApiError as refused:
-            return False, _unseen(_code(refused), refused, team, asked)
-        except _AWAY as trouble:
+            return False, _unseen(code_of(refused), refused, team, asked)
+        except NETWORK as trouble:
             return False, _could_not_ask(trouble)
         return self._channel(asked, team, channel)
 
@@ -197,7 +196,3 @@ def _unseen(code: str, refused: SlackApiError, team: Team, asked: Asked) -> str:
 
 def _could_not_ask(trouble: Exception) -> str:
     return f"could not ask Slack ({type(trouble).__name__}): this machine must reach slack.com by https"
-
-
-def _code(refused: SlackApiError) -> str:
-    return str(refused.response.get("error"))

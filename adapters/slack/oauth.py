@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-import aiohttp
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +21,7 @@ from starlette.routing import Route
 from typing_extensions import override
 
 from adapters.slack.clients import is_override, quiet, web_client
+from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.install import Installed
 from adapters.slack.install_pages import Pages
 from adapters.slack.manifest import INSTALL, REDIRECT, all_scopes
@@ -82,9 +82,9 @@ class InstallFlow(AsyncOAuthFlow):
             )
             bot = await self.client.auth_test(token=given["access_token"])
         except SlackApiError as refused:
-            log.warning("Slack refused an installation: %s", refused.response.get("error"))
+            log.warning("Slack refused an installation: %s", code_of(refused))
             return None
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as trouble:
+        except NETWORK as trouble:
             raise SlackAway(f"an installation met {type(trouble).__name__}") from trouble
         return _installation(given.data, bot.data)
 

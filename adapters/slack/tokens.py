@@ -10,13 +10,13 @@ import logging
 import time
 from copy import copy
 
-import aiohttp
-from slack_sdk.errors import SlackClientError, SlackTokenRotationError
+from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.clients import web_client
+from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.install import Held, Installed
 from drills.errors import CannotReach, ReadbackError, Stale, TryLater
 from drills.people import Workspace
@@ -77,8 +77,8 @@ class Tokens:
             await self._installed.replace(claimed, renewed)
             log.info("the token of %s was renewed", held.row.workspace)
         except SlackTokenRotationError as refused:
-            log.error("Slack would not renew the token of %s: %s", held.row.workspace, _code(refused))
-        except (ReadbackError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            log.error("Slack would not renew the token of %s: %s", held.row.workspace, code_of(refused.api_error))
+        except (ReadbackError, *NETWORK) as trouble:
             log.warning("the token of %s could not be renewed yet: %s", held.row.workspace, type(trouble).__name__)
 
     async def _claim(self, held: Held) -> Held | None:
@@ -127,7 +127,3 @@ def _marked(bot: Bot, values: dict[str, float]) -> Bot:
     marked = copy(bot)
     marked.custom_values = dict(values)
     return marked
-
-
-def _code(refused: SlackTokenRotationError) -> str:
-    return str(refused.api_error.response.get("error"))
