@@ -15,7 +15,6 @@ from adapters.slack.checkup import Checkup
 from adapters.slack.clients import SLACK_API
 from adapters.slack.door import Door
 from adapters.slack.events import Events
-from adapters.slack.home import Home
 from adapters.slack.http import HttpDoor
 from adapters.slack.listeners import Listeners
 from adapters.slack.profiles import Profiles
@@ -41,9 +40,8 @@ class SlackAdapter:
         self._doctor = way.doctor
         self._lines = Lines(app, app_token, base) if app_token else None
         door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
-        home = Home(door, self.chat)
-        Listeners(door, parts.clock, answers, home, Checkup(parts.memory, way.doctor.one)).register(app)
-        Events(door, answers, home, way.installations.remove).register(app)
+        Listeners(door, parts.clock, answers, Checkup(parts.memory, way.doctor.one)).register(app)
+        Events(door, answers, self.chat, way.installations.remove).register(app)
 
     async def run(self) -> None:
         """Until cancelled where there are lines to hold. Raises TokenRefused."""

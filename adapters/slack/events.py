@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -10,12 +11,16 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack import inbound as translate
 from adapters.slack.answers import Answers
 from adapters.slack.door import Door
-from adapters.slack.home import Home
 from adapters.slack.listeners import ANY, Payload
+from drills.chat.cards import Card
+from drills.errors import ReadbackError
 from drills.people import Workspace
+from drills.ports import Chat
 
 Next: TypeAlias = Callable[[], Awaitable[Any]]
 Removed: TypeAlias = Callable[[Workspace], Awaitable[None]]
+
+log = logging.getLogger(__name__)
 
 _WRITTEN = {"message", "app_mention"}
 
@@ -26,10 +31,10 @@ class Events:
     What raises there is answered with an error, and Slack delivers the event again.
     """
 
-    def __init__(self, door: Door, answers: Answers, home: Home, removed: Removed) -> None:
+    def __init__(self, door: Door, answers: Answers, chat: Chat, removed: Removed) -> None:
         self._door = door
         self._answers = answers
-        self._home = home
+        self._chat = chat
         self._removed = removed
 
     def register(self, app: AsyncApp) -> None:
@@ -39,8 +44,14 @@ class Events:
         app.event(ANY, middleware=[self.keep])(self.answer)
 
     async def opened(self, body: Payload) -> None:
-        if pressed := translate.home_opened(body):
-            await self._home.show(pressed)
+        """App Home. What changes it later is drawn by a job; a page that fails is drawn at the next opening."""
+        pressed = translate.home_opened(body)
+        page = (await self._door.receive(pressed)).show if pressed else None
+        if pressed and isinstance(page, Card):
+            try:
+                await self._chat.home(pressed.person, page)
+            except ReadbackError as trouble:
+                log.warning("App Home could not be shown: %s", type(trouble).__name__)
 
     async def keep(self, body: Payload, context: Payload, next: Next) -> None:
         """Words are with the inbox before Slack hears that they came."""

@@ -17,7 +17,6 @@ from adapters.slack import render
 from adapters.slack.answers import Answers, acknowledgement, beside_first_field
 from adapters.slack.checkup import Checkup, is_doctor
 from adapters.slack.door import Door
-from adapters.slack.home import Home
 from adapters.slack.recent import Recent
 from adapters.slack.sentences import SLOW_FORM
 from drills.chat.cards import Card
@@ -35,11 +34,10 @@ SUBMIT_S = 2.2  # of the three seconds for a submission, which can be acknowledg
 class Listeners:
     """One method for each kind of payload. None of them raises for what a person did."""
 
-    def __init__(self, door: Door, clock: Clock, answers: Answers, home: Home, checkup: Checkup) -> None:
+    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup) -> None:
         self._door = door
         self._clock = clock
         self._answers = answers
-        self._home = home
         self._checkup = checkup
         self._recent = Recent()
 
@@ -72,8 +70,6 @@ class Listeners:
             await self._turn(ack, came, view["id"])
         else:
             await self._by_trigger(ack, came, body)
-        if view.get("type") == "home":
-            await self._home.refresh(came.person)
 
     async def shortcut(self, ack: Ack, body: Payload) -> None:
         came = translate.shortcut(body, self._clock())
@@ -97,8 +93,6 @@ class Listeners:
             answer = await coming
             if isinstance(answer.show, Card):
                 await self._answers.turn(submitted, body["view"]["id"], answer)
-        if not submitted.place.channel:
-            await self._home.refresh(submitted.person)
 
     async def closed(self, ack: Ack) -> None:
         await ack()

@@ -302,18 +302,29 @@ async def test_what_the_bot_itself_posts_is_not_heard(over_socket: Bed) -> None:
     assert bed.inbox.came == []
 
 
-async def test_the_home_tab_shows_the_persons_own_page_and_shows_it_anew_after_a_tap(bed: Bed) -> None:
+async def test_the_home_tab_shows_the_persons_own_page_and_its_buttons_open_modals(bed: Bed) -> None:
     snooze = Button("A week off", Intent("snooze", ("7",)))
     bed.inbox.answers |= {"home": a_card("Your drills", buttons=(snooze,)), "snooze": a_card("Snoozed")}
     await bed.slack.opens_home(bed.ada)
     await bed.slack.settled()
     assert "Your drills" in bed.slack.home(bed.ada)
+    assert bed.slack.home(bed.ben) == ""
 
-    bed.inbox.answers["home"] = a_card("You are on a break")
     await bed.slack.clicks_at_home(bed.ada, "A week off")
     await bed.slack.settled()
     assert "Snoozed" in bed.slack.modal_words(bed.ada)
-    assert "You are on a break" in bed.slack.home(bed.ada)
+    assert bed.inbox.intents == [Intent("home"), Intent("snooze", ("7",))]
+
+
+async def test_a_home_tab_that_slack_will_not_show_costs_nothing_else(over_socket: Bed) -> None:
+    bed = over_socket
+    bed.inbox.answers["home"] = a_card("Your drills")
+    bed.slack.troubles.add("views.publish", refused("view_too_large"))
+    await bed.slack.opens_home(bed.ada)
+    await bed.slack.settled()
+    await bed.slack.opens_home(bed.ada)
+    await bed.slack.settled()
+    assert "Your drills" in bed.slack.home(bed.ada)
 
 
 async def test_the_shortcut_on_a_drills_message_opens_its_form(bed: Bed) -> None:
