@@ -49,6 +49,16 @@ class SqlAttempts:
         row = (await self._connection.execute(kept)).one_or_none()
         return None if row is None else Reply(row.attempt, row.text, row.salt, row.received_at)
 
+    async def erase_words(self, person: PersonRef) -> int:
+        own = sa.select(attempts.c.id).where(*_by(person))
+        gone = sa.delete(replies).where(replies.c.workspace == str(person.workspace), replies.c.attempt.in_(own))
+        await self._connection.execute(
+            sa.update(attempts)
+            .where(*_by(person), attempts.c.handle.is_not(None))
+            .values(handle=None, handle_until=None)
+        )
+        return (await self._connection.execute(gone)).rowcount
+
     async def _where(
         self, *where: sa.ColumnElement[bool], order: sa.ColumnElement[Any] | None = None, limit: int | None = None
     ) -> list[Attempt]:

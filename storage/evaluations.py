@@ -20,9 +20,11 @@ from drills.evaluation import (
 )
 from drills.people import PersonRef, Workspace
 from storage.claims import free_to_take, still_mine
-from storage.tables import evaluations, fairness
+from storage.tables import evaluations, fairness, ticks
 from storage.verdicts import SqlVerdicts
 from storage.writes import add_once, move, put
+
+_ON_THE_WAY = [state.value for state in EvaluationState if state not in {EvaluationState.DONE, EvaluationState.FAILED}]
 
 
 class SqlEvaluations:
@@ -50,6 +52,21 @@ class SqlEvaluations:
     async def comment(self, workspace: Workspace, id_: str, fair: bool, words: str, at: datetime) -> None:
         key = {"workspace": str(workspace), "evaluation": id_}
         await put(self._connection, fairness, {**key, "fair": fair, "words": words, "at": at})
+
+    async def erase_words(self, person: PersonRef) -> None:
+        workspace = str(person.workspace)
+        own = (evaluations.c.workspace == workspace, evaluations.c.person == person.user)
+        ended = {"state": EvaluationState.FAILED.value, "claimed_at": None}
+        await self._connection.execute(
+            sa.update(evaluations).where(*own, evaluations.c.state.in_(_ON_THE_WAY)).values(ended)
+        )
+        theirs = sa.select(evaluations.c.id).where(*own)
+        await self._verdicts.erase_words(workspace, theirs)
+        said = (fairness.c.workspace == workspace, fairness.c.evaluation.in_(theirs))
+        await self._connection.execute(sa.update(fairness).where(*said).values(words=""))
+        await self._connection.execute(
+            sa.delete(ticks).where(ticks.c.workspace == workspace, ticks.c.evaluation.in_(theirs))
+        )
 
     async def _keep_verdicts(self, evaluation: Evaluation) -> None:
         if evaluation.judgement is not None:

@@ -57,6 +57,10 @@ class SqlMessages:
             seen = seen.where(messages.c.thread == place.thread)
         return [_message(row) for row in await self._connection.execute(seen.order_by(messages.c.id))]
 
+    async def erase(self, person: PersonRef) -> None:
+        own = (messages.c.workspace == str(person.workspace), messages.c.to == person.user)
+        await self._connection.execute(sa.delete(messages).where(*own))
+
     async def _with_key(self, workspace: Workspace, key: str) -> MessageRef | None:
         own = sa.select(messages).where(messages.c.workspace == str(workspace), messages.c.key == key)
         row = (await self._connection.execute(own)).one_or_none()

@@ -39,6 +39,11 @@ class SqlVerdicts:
             tuple(RaisedFlag(row["ref"], row["quote"], row["quote_found"]) for row in rows if row["kind"] == RED_FLAG),
         )
 
+    async def erase_words(self, workspace: str, of: sa.Select[str]) -> None:
+        """Of the evaluations that `of` selects."""
+        theirs = (verdicts.c.workspace == workspace, verdicts.c.evaluation.in_(of))
+        await self._connection.execute(sa.update(verdicts).where(*theirs).values(quote="", note=""))
+
     async def _stored(self, workspace: Workspace, evaluation: str) -> list[dict[str, Any]]:
         own = [column for column in verdicts.c if column.name not in {"workspace", "evaluation"}]
         of = sa.select(*own).where(*_of(workspace, evaluation)).order_by(verdicts.c.kind, verdicts.c.position)

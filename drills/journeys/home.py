@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Pressed
 from drills.errors import ReadbackError
-from drills.journeys.own import newest_unanswered, own_drills
-from drills.journeys.tools import Tools, the_push, the_team
+from drills.journeys.own import newest_unanswered, open_drill, own_drills
+from drills.journeys.tools import Tools
 from drills.people import PersonRef
 from drills.ports import Chat, Job, UnitOfWork
-from drills.views.home import OpenDrill, home_card
+from drills.views.home import home_card
 
 HOME = "home"
 log = logging.getLogger(__name__)
@@ -42,8 +42,5 @@ async def _page(tools: Tools, person: PersonRef) -> Card:
         memberships = await work.members.teams_of(person)
         teams = [team for own in memberships if (team := await work.teams.get(person.workspace, own.team))]
         push = await newest_unanswered(work, person, teams, now, skipped=False)
-        open_ = None
-        if push is not None:
-            found = await the_push(work, person.workspace, push.id)
-            open_ = OpenDrill(push.id, found.drill.title, await the_team(work, push), push.closes_at)
+        open_ = await open_drill(work, push) if push else None
         return home_card(memberships, open_, await own_drills(work, person), now)

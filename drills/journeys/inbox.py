@@ -10,8 +10,23 @@ from typing import TypeAlias, assert_never
 from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Pressed, Submitted, Typed
 from drills.chat.intents import Intent, UnknownIntent
 from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
-from drills.journeys import answer, enrol, fairness, home, look, reply, roles, setup, ticks, typed
+from drills.journeys import (
+    answer,
+    enrol,
+    fairness,
+    forget,
+    home,
+    look,
+    open_list,
+    push_now,
+    reply,
+    roles,
+    setup,
+    ticks,
+    typed,
+)
 from drills.journeys.ask import ask
+from drills.journeys.help import help_
 from drills.journeys.tools import Tools
 from drills.views.notices import trouble_card
 
@@ -40,6 +55,11 @@ _PRESSED: Mapping[str, _Press] = {
     "join": enrol.join,
     "setup": setup.setup,
     "roles": roles.roles,
+    "push": lambda tools, it: push_now.push_now(tools, it, *it.intent.args[:1]),
+    "list": open_list.list_open,
+    "help": help_,
+    "forget": forget.ask,
+    "erase": forget.erase,
 }
 
 _SUBMITTED: Mapping[str, _Submit] = {
@@ -48,6 +68,7 @@ _SUBMITTED: Mapping[str, _Submit] = {
     "enrol": lambda tools, it: enrol.enrol(tools, it, *_args(it.intent, 1)),
     "setup": setup.save,
     "roles": roles.save,
+    "push": push_now.chosen,
 }
 
 

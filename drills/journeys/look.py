@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from drills.board import RULE, Board, board
 from drills.chat.inbound import Answer, Asked, Pressed
-from drills.errors import NotFound
 from drills.journeys.deliver import own_feedback
-from drills.journeys.own import newest_unanswered, own_drills
+from drills.journeys.own import own_drills
 from drills.journeys.tools import Tools, own_attempt, teams_for
 from drills.people import Workspace
 from drills.ports import UnitOfWork
-from drills.push import Push
 from drills.views.board import board_card
 from drills.views.mine import mine_card
 
@@ -37,13 +35,3 @@ async def team_board(tools: Tools, seen: Asked | Pressed) -> Answer:
 async def compute(tools: Tools, work: UnitOfWork, workspace: Workspace) -> Board:
     now = tools.clock()
     return board(await work.boards.records(workspace, RULE.reads_from(now), now), now)
-
-
-async def newest_open(tools: Tools, asked: Asked, *, skipped: bool = True) -> Push:
-    """The newest open drill that the person has not answered, here or in their own teams. Raises NotFound."""
-    async with tools.memory.read() as work:
-        teams = await teams_for(work, asked)
-        push = await newest_unanswered(work, asked.person, teams, tools.clock(), skipped=skipped)
-    if push is None:
-        raise NotFound("nothing open", tell="Nothing is open for you just now. The next drill comes by itself.")
-    return push

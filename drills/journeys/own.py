@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from drills.attempt import AttemptState
-from drills.journeys.tools import the_push
+from drills.journeys.tools import the_push, the_team
 from drills.people import PersonRef, Team
 from drills.ports import UnitOfWork
 from drills.push import Push
+from drills.views.home import OpenDrill
 from drills.views.mine import OwnDrill
 
 
@@ -28,6 +29,12 @@ async def open_pushes(work: UnitOfWork, teams: Iterable[Team], now: datetime) ->
     pushes = [push for team in teams for push in await work.pushes.of_team(team)]
     standing = [push for push in pushes if push.message and push.is_open(now)]
     return sorted(standing, key=lambda push: push.opens_at, reverse=True)
+
+
+async def open_drill(work: UnitOfWork, push: Push) -> OpenDrill:
+    """As people read it."""
+    found = await the_push(work, push.workspace, push.id)
+    return OpenDrill(push.id, found.drill.title, await the_team(work, push), push.closes_at)
 
 
 async def newest_unanswered(

@@ -34,3 +34,7 @@ class Messages(Protocol):
     async def seen_by(self, person: PersonRef, place: Place, *, after: int = 0) -> Sequence[Message]:
         """Channel messages and those told to this person alone, with seq > after, in order of posting."""
         ...
+
+    async def erase(self, person: PersonRef) -> None:
+        """What was told to this person alone. What a whole channel sees stays."""
+        ...

@@ -121,6 +121,10 @@ class Attempts(Protocol):
         """None when there is no reply, or when it was erased."""
         ...
 
+    async def erase_words(self, person: PersonRef) -> int:
+        """How many replies there were: they go with their salts, and every handle with them. The attempts stay."""
+        ...
+
 
 class Evaluations(Protocol):
     async def add(self, evaluation: Evaluation) -> None: ...
@@ -131,6 +135,13 @@ class Evaluations(Protocol):
 
     async def comment(self, workspace: Workspace, id_: str, fair: bool, words: str, at: datetime) -> None:
         """Keep the learner's answer to "Was this fair?"; the newest one holds."""
+        ...
+
+    async def erase_words(self, person: PersonRef) -> None:
+        """Quotes, notes, comments and ticks go; levels, scores and yes or no stay.
+
+        What was not delivered yet is failed, so that nobody who works on it just now writes words again.
+        """
         ...
 
 

@@ -74,7 +74,8 @@ def _message(feedback: Feedback) -> Iterable[Block]:
         yield Text(feedback.opening)
     if feedback.strength:
         yield Text(feedback.strength.why, label="What worked")
-        yield Quote(feedback.strength.quote, by="your words")
+        if feedback.strength.quote:  # gone once its writer had it erased
+            yield Quote(feedback.strength.quote, by="your words")
     for note in feedback.notes:
         yield Text(note, label="A private note")
     for step in feedback.next_steps:

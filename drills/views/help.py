@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from drills.chat.cards import Bullets, Card, Fact, Facts, Text
+from collections.abc import Sequence
+
+from drills.chat.cards import Bullets, Card, Fact, Facts, Text, Tone
 from drills.views.wording import NO_REAL_PATIENTS, ONLY_YOU
 
 COMMANDS = (
     ("now", "answer the newest open drill"),
+    ("list", "all that is open here"),
+    ("skip", "skip the newest open drill; no reason needed"),
     ("mine", "your own drills and feedback"),
     ("board", "the team board"),
     ("snooze 7", "no drills for 7 days (any number up to 90)"),
     ("leave", "no drills any more; `/drill join` brings them back"),
+    ("forget-me", "erase your words and your name"),
     ("help", "this card"),
 )
+FOR_LEADS = (
+    ("push", "post a drill in this channel now"),
+    ("setup", "this team's name, time zone, professions and quiet hours"),
+)
+FOR_EDUCATORS = (("roles", "name leads and educators of this team"),)
+SET_UP = (("setup", "make this channel a team's; for whoever administers the workspace"),)
+"""Where no team is yet, everybody sees how one comes about."""
 WHO_SEES_WHAT = (
     "Only you see your replies and your feedback. Your team sees how many answered.",
     "The board shows teams of five or more: taking part and growth, never people.",
@@ -21,13 +33,19 @@ WHO_SEES_WHAT = (
 )
 
 
-def help_card() -> Card:
+def help_card(more: Sequence[tuple[str, str]] = ()) -> Card:
+    """`more` are commands for those who look after the team here."""
     return Card(
         title="Readback: two-minute communication drills",
         blocks=(
             Text("A fictional case, a few sentences in your own words, private feedback. Skip whenever you like."),
-            Facts(tuple(Fact(f"/drill {words}", meaning) for words, meaning in COMMANDS)),
+            _facts(COMMANDS),
+            *((Text("For those who look after a team", tone=Tone.STRONG), _facts(more)) if more else ()),
             Bullets(WHO_SEES_WHAT, label="Who sees what"),
         ),
         who_sees=ONLY_YOU,
     )
+
+
+def _facts(commands: Sequence[tuple[str, str]]) -> Facts:
+    return Facts(tuple(Fact(f"/drill {words}", meaning) for words, meaning in commands))

@@ -1,0 +1,60 @@
+"""`/drill list`, and `/drill now` and `/drill skip`, which take the newest of what it lists."""
+
+from __future__ import annotations
+
+from drills.attempt import AttemptState
+from drills.chat.inbound import Answer, Asked, Pressed
+from drills.chat.intents import Intent
+from drills.journeys.answer import answer
+from drills.journeys.answer import skip as skip_push
+from drills.journeys.authority import may
+from drills.journeys.own import newest_unanswered, open_drill, open_pushes
+from drills.journeys.push_now import playable
+from drills.journeys.tools import Tools, teams_for
+from drills.people import Role
+from drills.ports import UnitOfWork
+from drills.push import Push
+from drills.views.open_list import open_card
+from drills.views.pick_drill import nothing_open_card
+
+
+async def list_open(tools: Tools, seen: Asked | Pressed) -> Answer:
+    """What is open here, or in one's own teams where here is none; leads see the library as well. Raises NotFound."""
+    async with tools.memory.read() as work:
+        teams = await teams_for(work, seen)
+        pushes = await open_pushes(work, teams, tools.clock())
+        drills = [await open_drill(work, push) for push in pushes if not await _replied(work, push, seen)]
+        may_post = await may(work, seen, await work.teams.at(seen.place), Role.LEAD)
+    return Answer(open_card(drills, [file.drill() for file in playable(tools)] if may_post else None))
+
+
+async def now(tools: Tools, asked: Asked) -> Answer:
+    """The newest open drill that the person has not answered; where there is none, leads may post one."""
+    push, may_post = await _newest(tools, asked, skipped=True)
+    if push is None:
+        return Answer(nothing_open_card(may_post=may_post))
+    return await answer(tools, _pressed(asked, "answer", push), push.id)
+
+
+async def skip(tools: Tools, asked: Asked) -> Answer:
+    push, _ = await _newest(tools, asked, skipped=False)
+    if push is None:
+        return Answer(nothing_open_card(may_post=False))
+    return await skip_push(tools, _pressed(asked, "skip", push), push.id)
+
+
+async def _newest(tools: Tools, asked: Asked, *, skipped: bool) -> tuple[Push | None, bool]:
+    async with tools.memory.read() as work:
+        teams = await teams_for(work, asked)
+        push = await newest_unanswered(work, asked.person, teams, tools.clock(), skipped=skipped)
+        return push, await may(work, asked, await work.teams.at(asked.place), Role.LEAD)
+
+
+async def _replied(work: UnitOfWork, push: Push, seen: Asked | Pressed) -> bool:
+    attempt = await work.attempts.latest(push, seen.person)
+    return attempt is not None and attempt.state is AttemptState.REPLIED
+
+
+def _pressed(asked: Asked, verb: str, push: Push) -> Pressed:
+    intent = Intent(verb, (push.id,))
+    return Pressed(asked.key, asked.person, asked.place, intent, asked.handle, asked.profile)

@@ -1,0 +1,52 @@
+"""What is open here, and for those who post drills, what could be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from drills.chat.cards import Block, Bullets, Button, Card, Fold, Style, Text
+from drills.chat.intents import Intent
+from drills.drill import Drill
+from drills.views.home import OpenDrill
+from drills.views.wording import ONLY_YOU
+
+_BUTTONS = 5
+_SHORT = 40
+
+
+def open_card(drills: Sequence[OpenDrill], library: Sequence[Drill] | None) -> Card:
+    """`drills` newest first. `library` by kind, for those who may post; None for everybody else."""
+    post = (Button("Post a drill now", Intent("push")),) if library is not None else ()
+    return Card(
+        title="Open drills",
+        blocks=(*(_lines(drills) or (Text("Nothing is open here just now."),)), *_library(library or ())),
+        buttons=(*(_answer(drill) for drill in drills[:_BUTTONS]), *post),
+        who_sees=ONLY_YOU,
+    )
+
+
+def _lines(drills: Sequence[OpenDrill]) -> tuple[Block, ...]:
+    return tuple(
+        Text(
+            f"in {drill.team.name}, until {drill.closes_at.astimezone(ZoneInfo(drill.team.tz)):%A, %H:%M}", drill.title
+        )
+        for drill in drills
+    )
+
+
+def _answer(drill: OpenDrill) -> Button:
+    title = drill.title if len(drill.title) <= _SHORT else drill.title[: _SHORT - 1] + "…"
+    return Button(f"Answer: {title}", Intent("answer", (drill.push,)), Style.PRIMARY)
+
+
+def _library(drills: Sequence[Drill]) -> tuple[Block, ...]:
+    return tuple(
+        Fold(
+            f"{kind.label} ({len(of_kind)})",
+            (Bullets(tuple(f"{drill.title}: `/drill push {drill.id}`" for drill in of_kind)),),
+        )
+        for kind, group in groupby(drills, key=lambda drill: drill.kind)
+        if (of_kind := list(group))
+    )
