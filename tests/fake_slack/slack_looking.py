@@ -50,6 +50,16 @@ class Looking(World):
         parts = (title.get("text"), read_blocks(modal.view["blocks"]).text, submit.get("text"), *modal.errors.values())
         return "\n".join(part for part in parts if part)
 
+    async def modal_soon(self, user: str, *words: str, within: float = 10.0) -> str:
+        """What the modal on top says, once it says any of these words. Raises LookupError with what it does say."""
+        ends = time.monotonic() + within
+        while time.monotonic() < ends:
+            said = self.modal_words(user)
+            if any(word in said for word in words):
+                return said
+            await asyncio.sleep(0.02)
+        raise LookupError(f"no modal told {user} {words!r}, but:\n{self.modal_words(user)}")
+
     def modal_buttons(self, user: str) -> tuple[str, ...]:
         modal = self.modal(user)
         return tuple(buttons(modal.view["blocks"])) if modal else ()
