@@ -40,8 +40,8 @@ class SlackAdapter:
         self._doctor = way.doctor
         self._lines = Lines(app, app_token, base) if app_token else None
         door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
-        Listeners(door, parts.clock, answers, Checkup(parts.memory, way.doctor.one)).register(app)
         Events(door, answers, self.chat, way.installations.remove).register(app)
+        Listeners(door, parts.clock, answers, Checkup(parts.memory, way.doctor.one)).register(app)
 
     async def run(self) -> None:
         """Until cancelled where there are lines to hold. Raises TokenRefused."""

@@ -22,13 +22,12 @@ Removed: TypeAlias = Callable[[Workspace], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-_WRITTEN = {"message", "app_mention"}
-
 
 class Events:
     """Bolt acknowledges an event before its listener runs, so what must not be lost is done in middleware before.
 
-    What raises there is answered with an error, and Slack delivers the event again.
+    What raises there is answered with an error, and Slack delivers the event again. One listener takes every kind:
+    Bolt prepares each one's arguments anew to ask whether it is meant.
     """
 
     def __init__(self, door: Door, answers: Answers, chat: Chat, removed: Removed) -> None:
@@ -38,13 +37,31 @@ class Events:
         self._removed = removed
 
     def register(self, app: AsyncApp) -> None:
-        app.event("app_home_opened")(self.opened)
-        app.event("app_uninstalled", middleware=[self.uninstalled])(self.nothing_more)
-        app.event("tokens_revoked", middleware=[self.revoked])(self.nothing_more)
-        app.event(ANY, middleware=[self.keep])(self.answer)
+        app.event(ANY, middleware=[self.before])(self.after)
 
-    async def opened(self, body: Payload) -> None:
-        """App Home. What changes it later is drawn by a job; a page that fails is drawn at the next opening."""
+    async def before(self, body: Payload, context: Payload, next: Next) -> None:
+        match body["event"]["type"]:
+            case "message" | "app_mention":
+                await self._keep(body, context)
+            case "app_uninstalled":
+                await self._removed(translate.workspace_of(body))
+            case "tokens_revoked" if (body["event"].get("tokens") or {}).get("bot"):  # people's own are none of ours
+                await self._removed(translate.workspace_of(body))
+        await next()
+
+    async def after(self, body: Payload, context: Payload) -> None:
+        if typed := context.get("typed"):
+            await self._answers.say(typed, context["answer"])
+        elif body["event"]["type"] == "app_home_opened":
+            await self._show_home(body)
+
+    async def _keep(self, body: Payload, context: Payload) -> None:
+        """Words are with the inbox before Slack hears that they came."""
+        if typed := translate.typed(body):
+            context["typed"], context["answer"] = typed, await self._door.receive(typed)
+
+    async def _show_home(self, body: Payload) -> None:
+        """What changes the page later is drawn by a job; one that fails here is drawn at the next opening."""
         pressed = translate.home_opened(body)
         page = (await self._door.receive(pressed)).show if pressed else None
         if pressed and isinstance(page, Card):
@@ -52,27 +69,3 @@ class Events:
                 await self._chat.home(pressed.person, page)
             except ReadbackError as trouble:
                 log.warning("App Home could not be shown: %s", type(trouble).__name__)
-
-    async def keep(self, body: Payload, context: Payload, next: Next) -> None:
-        """Words are with the inbox before Slack hears that they came."""
-        typed = translate.typed(body) if body["event"]["type"] in _WRITTEN else None
-        if typed:
-            context["typed"], context["answer"] = typed, await self._door.receive(typed)
-        await next()
-
-    async def answer(self, context: Payload) -> None:
-        if typed := context.get("typed"):
-            await self._answers.say(typed, context["answer"])
-
-    async def uninstalled(self, body: Payload, next: Next) -> None:
-        await self._removed(translate.workspace_of(body))
-        await next()
-
-    async def revoked(self, body: Payload, next: Next) -> None:
-        """People's own tokens are none of ours."""
-        if (body["event"].get("tokens") or {}).get("bot"):
-            await self._removed(translate.workspace_of(body))
-        await next()
-
-    async def nothing_more(self) -> None:
-        """The middleware did it all, before the acknowledgement."""

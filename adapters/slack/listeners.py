@@ -43,10 +43,10 @@ class Listeners:
 
     def register(self, app: AsyncApp) -> None:
         """Catch-alls: what nobody acknowledges, Slack sends again and counts against the app (platforms.md §4.4)."""
-        app.command(ANY)(self.command)
-        app.action(ANY)(self.action)
-        app.shortcut(ANY)(self.shortcut)
         app.view_submission(ANY)(self.submission)
+        app.action(ANY)(self.action)
+        app.command(ANY)(self.command)
+        app.shortcut(ANY)(self.shortcut)
         app.view_closed(ANY)(self.closed)
         app.options(ANY)(self.no_options)
 
