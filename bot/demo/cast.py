@@ -42,7 +42,7 @@ _FIVE_SOUTH = (
     ("Kai Lindqvist", _P.NURSE, _R.LEARNER),
     ("Amara Obi", _P.NURSE, _R.LEAD),
     ("Jonas Weber", _P.PHYSICIAN, _R.LEARNER),
-    ("Priya Raman", _P.PHARMACIST, _R.LEARNER),
+    ("Priya Raman", _P.PHARMACIST, _R.EDUCATOR),
     ("Mateo Silva", _P.RT, _R.LEARNER),
     ("Noor Haddad", _P.APP, _R.LEARNER),
     ("Tomasz Nowak", _P.NURSE, _R.LEARNER),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from adapters.web.room.errors import Unreadable
@@ -22,21 +23,22 @@ _KEY = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def pressed(seat: Seat, fields: Fields) -> Pressed:
-    return Pressed(_key(fields), seat.person, seat.place, Intent.unpack(_field(fields, "intent")))
+    return Pressed(_key(fields), seat.person, seat.place, Intent.unpack(_field(fields, "intent")), profile=seat.profile)
 
 
 def submitted(seat: Seat, fields: Fields) -> Submitted:
     values = {name.removeprefix(VALUE): _text(text) for name, text in fields.items() if name.startswith(VALUE)}
-    return Submitted(_key(fields), seat.person, seat.place, Intent.unpack(_field(fields, "intent")), values)
+    intent = Intent.unpack(_field(fields, "intent"))
+    return Submitted(_key(fields), seat.person, seat.place, intent, values, profile=seat.profile)
 
 
 def said(seat: Seat, fields: Fields) -> Asked | Typed:
-    """`/drill …` is a command, anything else is typed in the channel."""
+    """`/drill …` is a command; anything else is typed to Readback alone, since the room shows it to nobody."""
     key, text = _key(fields), _text(_field(fields, "text")).strip()
     first, _, words = text.partition(" ")
     if first.lower() == COMMAND:
-        return Asked(key, seat.person, seat.place, words.strip())
-    return Typed(key, seat.person, seat.place, text)
+        return Asked(key, seat.person, seat.place, words.strip(), profile=seat.profile)
+    return Typed(key, seat.person, replace(seat.place, direct=True), text)
 
 
 def _key(fields: Fields) -> str:

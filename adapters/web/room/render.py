@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, assert_never, cast
+from typing import Any, TypeAlias, assert_never, cast
 from uuid import uuid4
 
 from jinja2 import Environment
@@ -46,6 +46,15 @@ class Piece:
     note: int = 0
 
 
+People: TypeAlias = Sequence[tuple[str, str]]
+"""Whom a PeopleField offers: (user, name)."""
+
+
+def asks_for_people(answer: Answer) -> bool:
+    form = answer.show.form if isinstance(answer.show, FieldErrors) else answer.show
+    return isinstance(form, Form) and any(isinstance(field, PeopleField) for field in form.fields)
+
+
 class Renderer:
     """`to` is the seat's address that buttons and forms post to; None makes a dead picture (previews)."""
 
@@ -53,7 +62,7 @@ class Renderer:
         self._blocks: Any = templates.get_template("room/blocks.html").module
         self._faces: Any = templates.get_template("room/faces.html").module
 
-    def answer(self, answer: Answer, to: str | None) -> Markup:
+    def answer(self, answer: Answer, to: str | None, people: People = ()) -> Markup:
         """What goes into the dialog; empty when it closes."""
         match answer.show:
             case None:
@@ -61,9 +70,9 @@ class Renderer:
             case Card():
                 return self.card(answer.show, to, level=2, name="answer", can_close=True)
             case Form():
-                return self.form(FieldErrors(answer.show), to)
+                return self.form(FieldErrors(answer.show), to, people=people)
             case FieldErrors():
-                return self.form(answer.show, to)
+                return self.form(answer.show, to, people=people)
             case NotTaken():
                 return self.card(not_taken_card(answer.show), to, level=2, name="answer", can_close=True)
             case _:
@@ -74,9 +83,9 @@ class Renderer:
         buttons = [(button, button.intent.pack(), uuid4().hex) for button in card.buttons]
         return _html(self._faces.card(card, self._all(card.blocks), buttons, to, level, name, can_close))
 
-    def form(self, shown: FieldErrors, to: str | None, *, name: str = "answer") -> Markup:
+    def form(self, shown: FieldErrors, to: str | None, *, name: str = "answer", people: People = ()) -> Markup:
         form = shown.form
-        fields = [self._field(field, shown.errors.get(field.name, ""), name) for field in form.fields]
+        fields = [self._field(field, shown.errors.get(field.name, ""), name, people) for field in form.fields]
         intent = form.intent.pack()
         return _html(self._faces.form(form, self._all(form.intro), fields, intent, uuid4().hex, to, name))
 
@@ -105,7 +114,7 @@ class Renderer:
                 assert_never(block)
         return _html(html)
 
-    def _field(self, field: Field, error: str, name: str) -> Markup:
+    def _field(self, field: Field, error: str, name: str, people: People) -> Markup:
         id_ = f"{name}-{field.name}"
         match field:
             case TextField():
@@ -115,7 +124,7 @@ class Renderer:
             case ChoicesField():
                 return _html(self._faces.choices_field(field, error, id_, picked(field.value)))
             case PeopleField():
-                return _html(self._faces.people_field(field, error, id_))
+                return _html(self._faces.people_field(field, error, id_, picked(field.value), offered(field, people)))
             case _:
                 assert_never(field)
 
@@ -133,6 +142,12 @@ def pieces(marked: Marked) -> Iterator[Piece]:
         at = span.end
     if at < len(marked.text):
         yield Piece(marked.text[at:])
+
+
+def offered(field: PeopleField, people: People) -> People:
+    """Those in the room, and whoever is named already without being there."""
+    here = {user for user, _ in people}
+    return [*people, *((user, user) for user in picked(field.value) if user not in here)]
 
 
 def words(text: str) -> int:

@@ -18,8 +18,8 @@ from adapters.web.room.errors import Unreadable, status
 from adapters.web.room.inbound import Fields, pressed, said, submitted
 from adapters.web.room.live import Nudge, news, seen_from
 from adapters.web.room.pages import Pages
-from adapters.web.room.render import Renderer
-from adapters.web.room.seat import Seat, all_seats, find_seat
+from adapters.web.room.render import Renderer, asks_for_people
+from adapters.web.room.seat import Seat, all_seats, colleagues, find_seat
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Inbound, NotTaken, Pressed
 from drills.chat.intents import Intent
@@ -33,7 +33,7 @@ Translate: TypeAlias = Callable[[Seat, Fields], Inbound]
 _log = logging.getLogger(__name__)
 
 FRAGMENT = "x-room"  # the page's script asks for the dialog's inside only; other sites can't set this header unasked
-MAX_FIELDS = 30
+MAX_FIELDS = 500  # a form may offer everybody in a team, one box each
 
 
 class Room:
@@ -92,7 +92,8 @@ class Room:
     async def _answered(self, request: Request, seat: Seat, answer: Answer, code: int) -> Response:
         if isinstance(answer.show, NotTaken) and FRAGMENT in request.headers:
             return PlainTextResponse(answer.show.sentence)  # no markup: the page keeps its form
-        shown = self._renderer.answer(answer, seat.url)
+        people = await colleagues(self._memory, seat) if asks_for_people(answer) else ()
+        shown = self._renderer.answer(answer, seat.url, people)
         if FRAGMENT in request.headers:
             return HTMLResponse(shown, code) if shown else Response(status_code=204)
         return await self._page(seat, shown, code) if shown else RedirectResponse(seat.url, status_code=303)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from zlib import crc32
 
+from drills.chat.inbound import Profile
 from drills.errors import NotFound
-from drills.people import Member, PersonRef, Place, Team, Workspace
+from drills.people import Member, PersonRef, Place, Role, Team, Workspace
 from drills.ports import Memory
 
 _HUES = 6  # as many as cards.css has
@@ -28,12 +29,22 @@ class Seat:
         return self.team.place
 
     @property
+    def name(self) -> str:
+        """Somebody who joined by a form, or whose name was erased, has the one in their address."""
+        return self.member.name or self.person.user
+
+    @property
+    def profile(self) -> Profile:
+        """The room has nobody above its teams, so their educators administer it."""
+        return Profile(self.member.role.includes(Role.EDUCATOR), self.member.name, self.team.tz)
+
+    @property
     def url(self) -> str:
         return f"/{quote(self.team.id, safe='')}/as/{quote(self.person.user, safe='')}"
 
     @property
     def initials(self) -> str:
-        words = self.member.name.split()
+        words = self.name.split()
         return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper() if words else "?"
 
     @property
@@ -58,3 +69,10 @@ async def all_seats(memory: Memory, workspace: Workspace) -> Sequence[tuple[Team
         teams = sorted(await work.teams.of(workspace), key=lambda team: team.name)
         members = [(team, await work.members.of(team)) for team in teams]
     return [(team, [Seat(team, member) for member in sorted(of, key=lambda m: m.name)]) for team, of in members]
+
+
+async def colleagues(memory: Memory, seat: Seat) -> Sequence[tuple[str, str]]:
+    """Everybody in the seat's team as (user, name), by name."""
+    async with memory.read() as work:
+        members = await work.members.of(seat.team)
+    return [(member.person.user, Seat(seat.team, member).name) for member in members]
