@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drills.errors import OursToFix
-from drills.journeys import deliver, home, judge, push, refresh
+from drills.journeys import deliver, home, judge, push, refresh, review, reviewed
 from drills.journeys.tools import Tools
 from drills.ports import Chat, Job, Judge, Retry
 
@@ -33,5 +33,7 @@ class Worker:
             case home.HOME:
                 await home.refresh_home(self.tools, self.chats, job)
                 return None
+            case review.REVIEWED:
+                return await reviewed.reviewed(self.tools, self.chats, job)
             case _:
                 raise OursToFix(f"no journey for job kind {job.kind!r}")

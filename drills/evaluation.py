@@ -195,6 +195,11 @@ class Evaluation:
         return replace(self, judgement=judgement, outcome=outcome, contested=False)
 
     @property
+    def is_reviewed(self) -> bool:
+        """Whether its verdict is a person's."""
+        return self.judgement is not None and self.judgement.by_person
+
+    @property
     def is_out(self) -> bool:
         """Whether its feedback is out of the worker's hands."""
         return self.state in {EvaluationState.DONE, EvaluationState.FAILED}

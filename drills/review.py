@@ -35,6 +35,12 @@ class Before:
     red_flags: tuple[str, ...] = ()
     band: Band | None = None
 
+    def level_of(self, item: Item) -> Level:
+        """A red flag is `met` where it was raised; a criterion that nobody judged is `cannot_judge`."""
+        if isinstance(item, RedFlag):
+            return Level.MET if item.id in self.red_flags else Level.NOT_YET
+        return self.levels.get(item.id, Level.CANNOT_JUDGE)
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

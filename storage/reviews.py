@@ -15,7 +15,7 @@ from drills.people import PersonRef, Team, Workspace
 from drills.review import Before, Review, ReviewState, Ruling
 from drills.rubric import Level
 from storage.claims import free_to_take, still_mine
-from storage.tables import evaluations, pushes, replies, reviews, rulings
+from storage.tables import evaluations, fairness, pushes, replies, reviews, rulings
 from storage.writes import add_once, insert, move
 
 _OUT = (EvaluationState.DONE.value, EvaluationState.FAILED.value)
@@ -73,6 +73,11 @@ class SqlReviews:
     async def close_rulings(self, review: Review, reviewer: PersonRef) -> None:
         own = [rulings.c[name] == value for name, value in _key(review, reviewer).items()]
         await self._connection.execute(sa.update(rulings).where(*own).values(final=True))
+
+    async def reason(self, review: Review) -> str:
+        own = (fairness.c.workspace == str(review.workspace), fairness.c.evaluation == review.evaluation)
+        words = await self._connection.scalar(sa.select(fairness.c.words).where(*own, fairness.c.fair.is_(False)))
+        return words or ""
 
 
 def _evaluations_of(team: Team) -> sa.Join:

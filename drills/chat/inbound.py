@@ -29,7 +29,23 @@ class Profile:
     tz: str | None = None
 
 
-FOR_ADMINS = frozenset({"setup", "roles", "hold", "campaign", "push", "doctor", "now", "list", "help"})
+FOR_ADMINS = frozenset(
+    {
+        "setup",
+        "roles",
+        "review",
+        "rule",
+        "compare",
+        "settle",
+        "hold",
+        "campaign",
+        "push",
+        "doctor",
+        "now",
+        "list",
+        "help",
+    }
+)
 """Words and verbs whose journey asks whether the person is an admin."""
 
 

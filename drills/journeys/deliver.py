@@ -79,7 +79,8 @@ async def _card(work: UnitOfWork, workspace: Workspace, attempt: Attempt, evalua
     found = await the_push(work, workspace, attempt.push, attempt.variant)
     reply = await work.attempts.words(workspace, attempt.id)
     ticked = await work.ticks.of(workspace, evaluation.id)
-    return feedback_card(found.drill, attempt, evaluation, reply.text if reply else "", ticked)
+    asked = await work.reviews.get(workspace, evaluation.id) is not None
+    return feedback_card(found.drill, attempt, evaluation, reply.text if reply else "", ticked, asked=asked)
 
 
 async def _give_back(tools: Tools, evaluation: Evaluation, later: TryLater) -> Retry | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from drills.chat.inbound import Answer, Pressed, Submitted
 from drills.errors import NotFound
+from drills.evaluation import Evaluation
+from drills.journeys.appeal import ask_person
 from drills.journeys.tools import Tools, is_first, own_attempt, the_push
 from drills.journeys.tripwire import look
 from drills.judging.normal import visible
@@ -12,6 +14,9 @@ from drills.ports import UnitOfWork
 from drills.views.fairness import COMMENT, unfair_form, unfair_refused
 from drills.views.notices import notice
 from drills.views.tripwire import comment_support_card, held_back
+
+_WAITS = "It counts in no figure until a person has looked at it. You are told here what came of it."
+_REVIEWED = "Your words are kept. A person has looked at this one already, so it stays as it is."
 
 
 async def fair(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
@@ -29,9 +34,9 @@ async def ask_why(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
 
 
 async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Answer:
-    """Keep the comment, and set the evaluation aside. Raises NotFound for anybody else's.
+    """Keep the comment, set the evaluation aside, and ask a person to look. Raises NotFound for anybody else's.
 
-    A comment about a real event is not kept; the no itself counts all the same.
+    A comment about a real event is not kept; the no itself counts all the same. What a person said already stays.
     """
     words = visible(submitted.values.get(COMMENT, "")).strip()
     async with tools.memory.read() as work:
@@ -42,16 +47,25 @@ async def contest(tools: Tools, submitted: Submitted, evaluation_id: str) -> Ans
         return Answer(unfair_refused(evaluation_id, words, held_back(words, screening)))
     kept = "" if screening.reason else words
     async with tools.memory.begin() as work:
+        evaluation = await _evaluation(work, submitted, evaluation_id)
         if await is_first(tools, work, submitted):
             await work.evaluations.comment(submitted.person.workspace, evaluation_id, False, kept, tools.clock())
-            await _set_aside(work, submitted, evaluation_id)
+            await _set_aside(tools, work, evaluation)
     if screening.reason:
         return Answer(comment_support_card(tools.support_text, words))
-    return Answer(notice("Thank you for saying so", "It counts in no figure until a person has looked at it."))
+    return Answer(notice("Thank you for saying so", _REVIEWED if evaluation.is_reviewed else _WAITS))
 
 
-async def _set_aside(work: UnitOfWork, submitted: Submitted, evaluation_id: str) -> None:
+async def _evaluation(work: UnitOfWork, submitted: Submitted, evaluation_id: str) -> Evaluation:
     evaluation = await work.evaluations.get(submitted.person.workspace, evaluation_id)
     if evaluation is None:
         raise NotFound(f"no evaluation {evaluation_id}")
-    await work.evaluations.save(evaluation.contest(), was=evaluation.state)
+    return evaluation
+
+
+async def _set_aside(tools: Tools, work: UnitOfWork, evaluation: Evaluation) -> None:
+    if evaluation.is_reviewed:
+        return
+    if not evaluation.contested:
+        await work.evaluations.save(evaluation.contest(), was=evaluation.state)
+    await ask_person(tools, work, evaluation)

@@ -12,6 +12,7 @@ from drills.chat.intents import Intent, UnknownIntent
 from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
 from drills.journeys import (
     answer,
+    appeal,
     enrol,
     fairness,
     forget,
@@ -20,6 +21,7 @@ from drills.journeys import (
     open_list,
     push_now,
     reply,
+    review,
     roles,
     setup,
     ticks,
@@ -46,6 +48,12 @@ _PRESSED: Mapping[str, _Press] = {
     "unfair": lambda tools, it: fairness.ask_why(tools, it, *_args(it.intent, 1)),
     "ticks": lambda tools, it: ticks.look(tools, it, *_args(it.intent, 1)),
     "tick": lambda tools, it: ticks.toggle(tools, it, *_args(it.intent, 2)),
+    "consent": lambda tools, it: appeal.consent(tools, it, *_args(it.intent, 1)),
+    "appeal": lambda tools, it: appeal.appeal(tools, it, *_args(it.intent, 1)),
+    "review": review.review,
+    "rule": lambda tools, it: review.rule(tools, it, *_args(it.intent, 3)),
+    "compare": lambda tools, it: review.compare(tools, it, *_args(it.intent, 1)),
+    "settle": lambda tools, it: review.settle(tools, it, *_args(it.intent, 1)),
     "mine": look.mine,
     "board": look.team_board,
     "home": home.home,

@@ -101,7 +101,7 @@ def pick(drill: Drill, judgement: Judgement, outcome: Outcome, reply: str) -> Fe
 def _full(drill: Drill, judgement: Judgement, outcome: Outcome, reply: str) -> Feedback:
     strength = _strength(drill, judgement)
     steps = tuple(_next_step(criterion, reply) for criterion in _unmet(drill, judgement)[:2])
-    if judgement.practice and not steps:
+    if judgement.by_checklist and not steps:
         steps = tuple(replace(_next_step(c, reply), unsure=True) for c in _untold(drill, judgement)[:1])
     return Feedback(
         band=outcome.band,
@@ -164,7 +164,7 @@ def _opening(drill: Drill, judgement: Judgement, strength: Strength | None) -> s
     met = sum(v.level is Level.MET for v in judgement.verdicts)
     if met < len(drill.rubric.criteria) or fired(judgement):
         return ""
-    return _ALL_FOUND if judgement.practice else _ALL_THERE
+    return _ALL_FOUND if judgement.by_checklist else _ALL_THERE
 
 
 def _notes(drill: Drill, judgement: Judgement) -> tuple[str, ...]:

@@ -177,6 +177,10 @@ class Reviews(Protocol):
         """All of this reviewer's are final from now on."""
         ...
 
+    async def reason(self, review: Review) -> str:
+        """What the writer says was not fair; empty where they said nothing, or that it was fair after all."""
+        ...
+
 
 class Ticks(Protocol):
     """What learners ticked under their own practice feedback. Apart from verdicts: it enters no score and no figure."""

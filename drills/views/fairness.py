@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drills.chat.cards import FieldErrors, Form, Text, TextField
 from drills.chat.intents import Intent
+from drills.views.appeal import CONSENT, WHO_REVIEWS
 
 COMMENT = "comment"
 
@@ -15,10 +16,11 @@ def unfair_form(evaluation: str, words: str = "") -> Form:
         intent=Intent("contest", (evaluation,)),
         intro=(
             Text("From now on this feedback counts in no figure until a person has looked at it. A word helps them."),
+            Text(CONSENT),
         ),
         fields=(TextField(COMMENT, label="In your words", value=words, required=False),),
         submit="Send",
-        who_sees="You, and the educator who reviews it. Not your lead.",
+        who_sees=WHO_REVIEWS,
     )
 
 

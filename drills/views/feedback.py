@@ -12,6 +12,7 @@ from drills.evaluation import Evaluation, Judgement, Outcome, Unscored, Verdict
 from drills.judging.feedback import Feedback, pick
 from drills.judging.quotes import spans
 from drills.rubric import Level
+from drills.views.appeal import ASKED_SEEN_BY
 from drills.views.ticks import practice_mark, ticks_button
 from drills.views.wording import AI_CAN_BE_WRONG, BANNER, LOCAL_POLICY, MADE_UP, MADE_UP_BY, REPLY_SEEN_BY
 
@@ -19,6 +20,11 @@ PRACTICE = (
     "Practice feedback: an embedded checklist matched your wording with the author's examples. It does not understand "
     "meaning and misses good answers put in other words. It gives no score, and your words stayed on this server."
 )
+BY_PERSON = "A person read your reply, without your name and before they saw what the judge had said."
+MAY_ASK_PERSON = (
+    "This result counts in no figure until a person has looked at it. They see your words only if you ask them to."
+)
+WAITS_FOR_PERSON = "A person will look at your reply; until then this result counts in no figure."
 _MARK = {Level.MET: "✓ Met", Level.PARTIAL: "◐ Partly", Level.NOT_YET: "○ Not yet", Level.CANNOT_JUDGE: "? Can't tell"}
 _WHY_UNSCORED = {
     Unscored.REFUSAL: "our judge declined to read it",
@@ -29,11 +35,18 @@ _WHY_UNSCORED = {
 
 
 def feedback_card(
-    drill: Drill, attempt: Attempt, evaluation: Evaluation, words: str, ticked: Collection[str] = ()
+    drill: Drill,
+    attempt: Attempt,
+    evaluation: Evaluation,
+    words: str,
+    ticked: Collection[str] = (),
+    *,
+    asked: bool = False,
 ) -> Card:
     """The card for a finished evaluation. `words` is the reply, or empty when it was erased.
 
-    `ticked` are criteria that the learner ticked; they show under practice feedback only.
+    `ticked` are criteria that the learner ticked; they show under practice feedback only. `asked`: the learner asked
+    for a person to look.
     """
     if evaluation.judgement is None or evaluation.outcome is None:
         return _not_scored(drill, attempt, evaluation)
@@ -42,6 +55,7 @@ def feedback_card(
         title=_title(drill, evaluation.outcome, feedback),
         banner=BANNER,
         blocks=(
+            *_set_aside(evaluation, asked),
             *_message(feedback),
             *_own_words(drill, words, evaluation.judgement),
             *_taps(drill.reliance, attempt),
@@ -50,8 +64,8 @@ def feedback_card(
             Text(_who_read(evaluation.judgement), tone=Tone.QUIET),
             Text(LOCAL_POLICY, tone=Tone.QUIET),
         ),
-        buttons=_buttons(drill, attempt, evaluation),
-        who_sees=REPLY_SEEN_BY,
+        buttons=_buttons(drill, attempt, evaluation, asked),
+        who_sees=ASKED_SEEN_BY if asked else REPLY_SEEN_BY,
     )
 
 
@@ -66,7 +80,14 @@ def _title(drill: Drill, outcome: Outcome, feedback: Feedback) -> str:
 def _who_read(judgement: Judgement) -> str:
     if judgement.provenance.judge == MADE_UP_BY:
         return MADE_UP
+    if judgement.by_person:
+        return BY_PERSON
     return PRACTICE if judgement.practice else AI_CAN_BE_WRONG
+
+
+def _set_aside(evaluation: Evaluation, asked: bool) -> Iterable[Block]:
+    if evaluation.contested:
+        yield Text(WAITS_FOR_PERSON if asked else MAY_ASK_PERSON, label="Set aside")
 
 
 def _message(feedback: Feedback) -> Iterable[Block]:
@@ -107,7 +128,7 @@ def _marks(drill: Drill, words: str, judgement: Judgement) -> tuple[Span, ...]:
 
 
 def _ticks(drill: Drill, judgement: Judgement, ticked: Collection[str]) -> tuple[Tick, ...]:
-    marks = [practice_mark(v, ticked) if judgement.practice else _MARK[v.level] for v in judgement.verdicts]
+    marks = [practice_mark(v, ticked) if judgement.by_checklist else _MARK[v.level] for v in judgement.verdicts]
     return tuple(
         Tick(drill.rubric.criterion(v.criterion).text, v.level, mark, v.quote, _note(v, judgement))
         for v, mark in zip(judgement.verdicts, marks, strict=True)
@@ -116,7 +137,7 @@ def _ticks(drill: Drill, judgement: Judgement, ticked: Collection[str]) -> tuple
 
 def _note(verdict: Verdict, judgement: Judgement) -> str:
     """The checklist's note on something found says no more than its mark."""
-    return "" if judgement.practice and verdict.level is Level.MET else verdict.note
+    return "" if judgement.by_checklist and verdict.level is Level.MET else verdict.note
 
 
 def _taps(reliance: Reliance | None, attempt: Attempt) -> Iterable[Block]:
@@ -141,13 +162,19 @@ def _model_answer(drill: Drill) -> Fold:
     return Fold("One good answer, not the only one", (Quote(drill.model_answer.strip()), Bullets(drill.debrief)))
 
 
-def _buttons(drill: Drill, attempt: Attempt, evaluation: Evaluation) -> tuple[Button, ...]:
-    fair = (
-        Button("This was fair", Intent("fair", (evaluation.id,)), Style.QUIET),
-        Button("This was not fair", Intent("unfair", (evaluation.id,)), Style.QUIET),
-    )
+def _buttons(drill: Drill, attempt: Attempt, evaluation: Evaluation, asked: bool) -> tuple[Button, ...]:
     again = Button("Try another version", Intent("again", (attempt.push,)))
-    return (*((again,) if len(drill.variants) > attempt.number else ()), *ticks_button(evaluation), *fair)
+    more = (again,) if len(drill.variants) > attempt.number else ()
+    return (*more, *ticks_button(evaluation), *_fair(evaluation, asked))
+
+
+def _fair(evaluation: Evaluation, asked: bool) -> Iterable[Button]:
+    """What a person said is not asked about again."""
+    if evaluation.contested and not asked:
+        yield Button("Ask a person to look", Intent("consent", (evaluation.id,)))
+    if not evaluation.is_reviewed:
+        yield Button("This was fair", Intent("fair", (evaluation.id,)), Style.QUIET)
+        yield Button("This was not fair", Intent("unfair", (evaluation.id,)), Style.QUIET)
 
 
 def _not_scored(drill: Drill, attempt: Attempt, evaluation: Evaluation) -> Card:

@@ -7,7 +7,7 @@ where a modal can't follow a modal shows them as private messages and opens its 
 from __future__ import annotations
 
 from drills.attempt import Attempt
-from drills.chat.cards import AIOutput, Block, Button, Card, Fact, Text
+from drills.chat.cards import AIOutput, Button, Card, Fact, Text
 from drills.chat.intents import Intent
 from drills.drill import AICard, Drill, Reliance
 from drills.views.wording import BANNER, ONLY_YOU
@@ -41,7 +41,7 @@ def ai_card(drill: Drill, reliance: Reliance, attempt: Attempt) -> Card:
     )
 
 
-def ai_output(card: AICard) -> Block:
+def ai_output(card: AICard) -> AIOutput:
     """The fictional AI's words with all that a careful reader would look for."""
     rows = (("Time", card.time), ("Confidence", card.confidence), ("Sources", card.provenance))
     return AIOutput(card.system, card.output, tuple(Fact(label, value) for label, value in rows if value))

@@ -123,6 +123,16 @@ async def test_rulings_belong_to_one_reviewer_of_one_reply(asked: Memory) -> Non
         assert await work.reviews.rulings(_review("a2"), PIA) == {}
 
 
+async def test_the_writers_reason_is_there_while_they_hold_it_unfair(asked: Memory) -> None:
+    async with asked.begin() as work:
+        assert await work.reviews.reason(_review("a1")) == ""
+        await work.evaluations.comment(ROOM, "a1", fair=False, words="I did say the time.", at=NOW)
+        assert await work.reviews.reason(_review("a1")) == "I did say the time."
+        assert await work.reviews.reason(_review("a2")) == ""
+        await work.evaluations.comment(ROOM, "a1", fair=True, words="", at=NOW + HOUR)
+        assert await work.reviews.reason(_review("a1")) == ""
+
+
 async def test_of_two_who_settle_at_once_the_later_one_is_stale(asked: Memory) -> None:
     async def confirm(reviewer: str) -> str:
         try:
