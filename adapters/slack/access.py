@@ -16,6 +16,7 @@ from adapters.slack.clients import SLACK_API, Clients, OneWorkspace, web_client
 from adapters.slack.doctor import Doctor
 from adapters.slack.install import Installed, WhoInstalled
 from adapters.slack.oauth import InstallFlow
+from adapters.slack.oauth_client import OAuthClient
 from adapters.slack.seal import Seal
 from adapters.slack.states import States
 from adapters.slack.tokens import ManyWorkspaces, Tokens
@@ -60,7 +61,7 @@ def _many(parts: Parts) -> Access:
     base = settings.get("slack_api_base", SLACK_API)
     id_, secret = settings["slack_client_id"], settings["slack_client_secret"]
     installed = Installed(parts.memory, Seal(settings.get("encryption_keys", "")), parts.clock)
-    rotator = AsyncTokenRotator(client_id=id_, client_secret=secret, client=web_client(base))
+    rotator = AsyncTokenRotator(client_id=id_, client_secret=secret, client=web_client(base, kind=OAuthClient))
     clients = ManyWorkspaces(base, Tokens(installed, rotator))
     flow = InstallFlow(base, id_, secret, installed, States(parts.memory, secret, parts.clock))
     doctor = Doctor(parts.memory, clients, base, many=True, hosts=_hosts(parts))

@@ -32,13 +32,13 @@ class OneWorkspace:
         return self._client
 
 
-def web_client(base: str, token: str | None = None) -> AsyncWebClient:
+def web_client(base: str, token: str | None = None, kind: type[AsyncWebClient] = AsyncWebClient) -> AsyncWebClient:
     """A client that never tries again by itself: who posts must look first, and who opens a modal has no time.
 
     `base` is the API's address; one on this machine is reached without the proxy that the environment names.
     """
     address = f"{base.rstrip('/')}/"  # without the slash the SDK drops the path's last part
-    client = AsyncWebClient(token, base_url=address, timeout=TIMEOUT_S, retry_handlers=[], logger=quiet())
+    client = kind(token, base_url=address, timeout=TIMEOUT_S, retry_handlers=[], logger=quiet())
     if is_override(base):
         client.proxy = None
     return client

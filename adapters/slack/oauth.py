@@ -25,6 +25,7 @@ from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.install import Installed
 from adapters.slack.install_pages import Pages
 from adapters.slack.manifest import INSTALL, REDIRECT, all_scopes
+from adapters.slack.oauth_client import OAuthClient
 from adapters.slack.states import LIFE, States
 from drills.errors import TryLater
 
@@ -45,7 +46,7 @@ class InstallFlow(AsyncOAuthFlow):
     def __init__(self, base: str, client_id: str, client_secret: str, installed: Installed, states: States) -> None:
         self._pages = Pages()
         super().__init__(
-            client=web_client(base),
+            client=web_client(base, kind=OAuthClient),
             logger=quiet(),
             settings=AsyncOAuthSettings(
                 client_id=client_id,
