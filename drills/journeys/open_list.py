@@ -25,7 +25,7 @@ async def list_open(tools: Tools, seen: Asked | Pressed) -> Answer:
         pushes = await open_pushes(work, teams, tools.clock())
         drills = [await open_drill(work, push) for push in pushes if not await _replied(work, push, seen)]
         may_post = await may(work, seen, await work.teams.at(seen.place), Role.LEAD)
-    return Answer(open_card(drills, [file.drill() for file in playable(tools)] if may_post else None))
+    return Answer(open_card(drills, list(playable(tools)) if may_post else None))
 
 
 async def now(tools: Tools, asked: Asked) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 from zoneinfo import ZoneInfo
@@ -61,11 +61,12 @@ def quiet_now(team: Team, now: datetime) -> QuietHours | None:
     return team.quiet if team.quiet and team.quiet.cover(now.astimezone(ZoneInfo(team.tz)).time()) else None
 
 
-def playable(tools: Tools) -> Iterable[DrillFile]:
+def playable(tools: Tools) -> Iterator[Drill]:
     """What can be posted in one message to one channel; a relay is two."""
-    return (
-        f for f in tools.library.all() if f.drill().status is not Status.RETIRED and f.drill().kind is not Kind.RELAY
-    )
+    for file in tools.library.all():
+        drill = file.drill()
+        if drill.status is not Status.RETIRED and drill.kind is not Kind.RELAY:
+            yield drill
 
 
 async def _post(
@@ -104,8 +105,8 @@ def _offers(tools: Tools, professions: Sequence[Profession], pushes: Sequence[Pu
     now = tools.clock()
     last = {push.drill_id: push.opens_at for push in reversed(pushes)}
     is_open = {push.drill_id for push in pushes if push.is_open(now)}
-    fitting = [file.drill() for file in playable(tools) if file.id not in is_open]
-    offers = [Offer(drill, last.get(drill.id)) for drill in fitting if _fits(drill, professions)]
+    fitting = [drill for drill in playable(tools) if drill.id not in is_open and _fits(drill, professions)]
+    offers = [Offer(drill, last.get(drill.id)) for drill in fitting]
     fresh = [offer for offer in offers if offer.last is None or now - offer.last > _FRESH]
     some = _some_of_each_kind(fresh) if fresh else sorted(offers, key=lambda offer: offer.last or now)[:MOST]
     return sorted(some, key=lambda offer: (offer.drill.kind, offer.drill.title))

@@ -16,7 +16,10 @@ def zone(written: str) -> str | None:
 def nearest(written: str) -> tuple[str, ...]:
     """Up to three zones that look like it, the likeliest first: by city, then by the whole name."""
     folded = _fold(written)
-    cities = get_close_matches(folded.rpartition("/")[2], _by_city(), n=3, cutoff=0.75)
+    city = folded.rpartition("/")[2]
+    if city in _by_city():
+        return (_by_city()[city],)
+    cities = get_close_matches(city, _by_city(), n=3, cutoff=0.75)
     whole = get_close_matches(folded, _by_folded(), n=3, cutoff=0.6)
     found = [_by_city()[city] for city in cities] + [_by_folded()[name] for name in whole]
     return tuple(dict.fromkeys(found))[:3]

@@ -86,7 +86,7 @@ async def test_a_direct_message_is_no_place_for_a_team(ward: Ward) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("zone", "Chicago", "Did you mean America/Chicago"),
+        ("zone", "Chicago", "Did you mean America/Chicago?"),
         ("zone", "Europe/Berln", "Europe/Berlin"),
         ("zone", "somewhere over the rainbow", "no such time zone"),
         ("quiet", "at night", "21:00-07:00"),
