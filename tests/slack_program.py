@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -29,6 +30,7 @@ from bot.wiring import build
 from drills.journeys.push import plan
 from drills.people import Member, PersonRef, Profession, Team, Workspace
 from drills.push import Push
+from storage.upgrade import upgrade
 
 PING_S = 0.2  # so that a broken line is found out while a test waits
 
@@ -87,6 +89,7 @@ class SlackProgram:
 @asynccontextmanager
 async def slack_program(slack: FakeSlack, folder: Path, **settings: Any) -> AsyncIterator[SlackProgram]:
     """`settings` as an operator gives them; `many_workspaces` and `one_workspace` have those for Slack."""
+    (folder / "readback.db").write_bytes(await asyncio.to_thread(_empty_database))
     url = f"sqlite+aiosqlite:///{folder / 'readback.db'}"
     loaded = load_settings(database_url=url, port=0, judge="embedded", slack_api_base=slack.api_base, **settings)
     roles = {ProcessRole.WEB, ProcessRole.WORKER} | ({ProcessRole.SLACK} if loaded.slack_app_token else set())
@@ -102,6 +105,15 @@ async def slack_program(slack: FakeSlack, folder: Path, **settings: Any) -> Asyn
             finally:
                 stop.set()
                 await running
+
+
+@cache
+def _empty_database() -> bytes:
+    """With the newest schema, made once for all stories of a run."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        upgrade(f"sqlite+aiosqlite:///{path}")
+        return path.read_bytes()
 
 
 async def _reached(slack: FakeSlack, base: str, by_socket: bool) -> None:

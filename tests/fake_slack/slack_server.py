@@ -30,7 +30,7 @@ from fake_slack.slack_http_door import HttpDoor
 from fake_slack.slack_payloads import event, message_event
 from fake_slack.slack_sockets import SocketDoor
 from fake_slack.slack_state import Channel, Json, Message, Team
-from fake_slack.slack_web_api import WebApi
+from fake_slack.slack_web_api import WebApi, hang_up, turned_away
 from fake_slack.slack_world import Sent
 from typing_extensions import override
 
@@ -122,8 +122,19 @@ class FakeSlack(Hands):
         code = self.consent(self.team_of(self.at_the_door), self.at_the_door, scopes, redirect_uri=back)
         raise web.HTTPFound(f"{back or self.redirect_uri}?{urlencode({'code': code, 'state': asked['state']})}")
 
-    async def _respond(self, request: web.Request) -> web.Response:
-        """A reply through a response_url: seen by the one person, unless it says in_channel."""
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
+        """A reply through a response_url; its troubles wait under that name."""
+        trouble = self.troubles.next("response_url")
+        if trouble and not trouble.done:
+            return hang_up(request) if trouble.kind == "unheard" else turned_away(trouble)
+        answer = await self._responded(request)
+        if trouble and trouble.kind == "lost":
+            return hang_up(request)
+        await asyncio.sleep(trouble.seconds if trouble else 0)
+        return answer
+
+    async def _responded(self, request: web.Request) -> web.Response:
+        """Seen by the one person, unless it says in_channel."""
         response, body = self.responses.get(request.match_info["id"]), await request.json()
         if response is None or response.left <= 0:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)

@@ -71,16 +71,16 @@ class WebApi:
         method = request.match_info["method"]
         trouble = self._world.troubles.next(method)
         if trouble and trouble.kind == "unheard":
-            return _hang_up(request)
+            return hang_up(request)
         call = Call(method, {})
         self._world.calls.append(call)
         if trouble and not trouble.done:
             call.args = await read_args(request)
-            return _turned_away(trouble)
+            return turned_away(trouble)
         call.answer = await self._answer(request, call)
         if trouble and trouble.kind == "lost":
             call.answer = None
-            return _hang_up(request)
+            return hang_up(request)
         if trouble:
             await asyncio.sleep(trouble.seconds)
         scopes = {"x-oauth-scopes": ",".join(sorted(call.token.scopes))} if call.token else {}
@@ -122,13 +122,13 @@ class WebApi:
             raise Refused(call.token.trouble)
 
 
-def _hang_up(request: web.Request) -> web.Response:
+def hang_up(request: web.Request) -> web.Response:
     assert request.transport
     request.transport.abort()
     return web.Response()
 
 
-def _turned_away(trouble: Trouble) -> web.Response:
+def turned_away(trouble: Trouble) -> web.Response:
     match trouble.kind:
         case "rate_limited":
             retry = {"Retry-After": f"{trouble.seconds:g}"}
