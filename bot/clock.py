@@ -1,4 +1,4 @@
-"""The tick: what time alone brings about – windows close, and rows that nobody works on are picked up again."""
+"""The tick: what time alone brings about – slots come due, windows close, and unfinished rows are picked up again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import structlog
 
 from drills.errors import ReadbackError
+from drills.journeys.campaigns import push_due
 from drills.journeys.refresh import close_due
 from drills.journeys.tools import Tools
 
@@ -21,8 +22,12 @@ def utc_now() -> datetime:
 
 async def tick_forever(tools: Tools, every_s: float = TICK_S) -> None:
     """Until cancelled. A tick that fails is logged, and the next one tries again."""
+    fresh = True  # a new process may know newer rules of time zones than the one that reckoned the rows
     while True:
         try:
+            if fresh:
+                await reckon_again(tools)
+            fresh = False
             await tick(tools)
         except ReadbackError as trouble:
             log.warning("tick.failed", error=type(trouble).__name__)
@@ -30,10 +35,19 @@ async def tick_forever(tools: Tools, every_s: float = TICK_S) -> None:
 
 
 async def tick(tools: Tools) -> None:
-    """Close what is due, then enqueue every unfinished row: the boot scan and the sweep are the same thing."""
+    """Close and send what is due, then enqueue every unfinished row: boot scan and sweep are the same thing.
+
+    Every process may do this at any time: rows have unique keys, and each move is compare-and-set.
+    """
     now = tools.clock()
     await close_due(tools, now)
+    await push_due(tools, now)
     await sweep(tools, now)
+
+
+async def reckon_again(tools: Tools) -> None:
+    async with tools.memory.begin() as work:
+        await work.campaigns.reckon_again()
 
 
 async def sweep(tools: Tools, now: datetime) -> None:

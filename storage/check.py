@@ -1,4 +1,4 @@
-"""Whether a database can be trusted: its schema, its own integrity, and the ledger's chain."""
+"""Whether a database can be trusted: its schema, its own integrity, the ledger's chain, and rows that agree with it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from drills.ports import LedgerEntry
 from storage import engines
 from storage.address import file_of, is_sqlite, parse
+from storage.campaign_tables import campaigns
 from storage.chain import verify
-from storage.columns import metadata
 from storage.ledger import entry_of
+from storage.reconcile import differences
 from storage.tables import ledger, workspaces
 from storage.triggers import missing_triggers
 from storage.upgrade import pending
@@ -41,7 +42,7 @@ def _faults(connection: sa.Connection) -> list[str]:
 
 def _drift(connection: sa.Connection) -> list[str]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    found = compare_metadata(context, metadata)
+    found = compare_metadata(context, campaigns.metadata)
     return [f"The schema is not the one this version expects: {_words(change)}." for change in found]
 
 
@@ -67,12 +68,14 @@ def _integrity(connection: sa.Connection) -> list[str]:
 
 
 def _chains(connection: sa.Connection) -> list[str]:
+    """Rows are compared with a ledger that is sound; with a broken one it would be guesswork."""
     heads = sa.select(workspaces.c.id, workspaces.c.ledger_seq, workspaces.c.ledger_hash).order_by(workspaces.c.id)
-    return [
-        f"Ledger of {workspace}: {fault}."
-        for workspace, seq, hash_ in connection.execute(heads).all()
-        for fault in _chain(connection, workspace, (seq, hash_))
-    ]
+    sentences: list[str] = []
+    for workspace, seq, hash_ in connection.execute(heads).all():
+        faults = _chain(connection, workspace, (seq, hash_))
+        sentences += [f"Ledger of {workspace}: {fault}." for fault in faults]
+        sentences += [] if faults else differences(connection, workspace, _entries(connection, workspace))
+    return sentences
 
 
 def _chain(connection: sa.Connection, workspace: str, head: tuple[int, str]) -> list[str]:

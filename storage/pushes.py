@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from storage.claims import free_to_take, still_mine
 from storage.tables import attempts, eligible, pushes
 from storage.writes import add_once, insert, move
 
+_STILL_OPEN = (PushState.PLANNED.value, PushState.POSTING.value, PushState.POSTED.value)
+
 
 class SqlPushes:
     def __init__(self, connection: AsyncConnection) -> None:
@@ -23,6 +25,12 @@ class SqlPushes:
 
     async def add(self, push: Push) -> bool:
         return await add_once(self._connection, pushes, _row(push))
+
+    async def add_all(self, several: Sequence[Push]) -> None:
+        """Those whose slot has one already are left out."""
+        if several:
+            rows = [_row(push) for push in several]
+            await self._connection.execute(insert(self._connection, pushes).values(rows).on_conflict_do_nothing())
 
     async def get(self, workspace: Workspace, id_: str) -> Push | None:
         found = await self._where(sa.select(pushes).where(pushes.c.workspace == str(workspace), pushes.c.id == id_))
@@ -41,7 +49,21 @@ class SqlPushes:
         return found[0] if found else None
 
     async def save(self, push: Push, *, was: PushState) -> None:
-        await move(self._connection, pushes, _row(push), *_guards(push, was))
+        """The window stays as it is in the row: `postpone` may have moved it since the push was read."""
+        row = {name: value for name, value in _row(push).items() if name not in {"opens_at", "closes_at"}}
+        await move(self._connection, pushes, row, *_guards(push, was))
+
+    async def postpone(self, team: Team, now: datetime, by: timedelta) -> Sequence[Push]:
+        of = sa.select(pushes).where(
+            pushes.c.workspace == str(team.workspace),
+            pushes.c.team == team.id,
+            pushes.c.state.in_(_STILL_OPEN),
+            pushes.c.closes_at > now,
+        )
+        open_now = await self._where(of.with_for_update())
+        for push in open_now:
+            await self._set(push, closes_at=push.closes_at + by)
+        return open_now
 
     async def of_team(self, team: Team, *, limit: int = 20) -> Sequence[Push]:
         of = sa.select(pushes).where(pushes.c.workspace == str(team.workspace), pushes.c.team == team.id)
@@ -85,7 +107,7 @@ class SqlPushes:
         await self._connection.execute(sa.update(pushes).where(*_is(push), *guards).values(**values))
 
     async def _where(self, query: sa.Select[Any]) -> list[Push]:
-        return [_push(row) for row in await self._connection.execute(query)]
+        return [push_of(row) for row in await self._connection.execute(query)]
 
 
 def _is(push: Push) -> tuple[sa.ColumnElement[bool], ...]:
@@ -124,7 +146,7 @@ def _guards(push: Push, was: PushState) -> list[sa.ColumnElement[bool]]:
     return guards
 
 
-def _push(row: sa.Row[Any]) -> Push:
+def push_of(row: sa.Row[Any]) -> Push:
     workspace = Workspace.parse(row.workspace)
     message = None
     if row.message_id is not None:

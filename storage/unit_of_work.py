@@ -11,13 +11,16 @@ from drills.errors import OursToFix
 from storage.appointments import SqlAppointments
 from storage.attempts import SqlAttempts
 from storage.boards import SqlBoards
-from storage.drill_versions import SqlDrillVersions
+from storage.campaigns import SqlCampaigns
+from storage.drill_versions import Shelf, SqlDrillVersions
 from storage.evaluations import SqlEvaluations
+from storage.holds import SqlHolds
 from storage.inbox import SqlInbox
 from storage.installations import SqlInstallations
 from storage.ledger import SqlLedger
 from storage.members import SqlMembers
 from storage.messages import SqlMessages
+from storage.patterns import SqlPatterns
 from storage.pushes import SqlPushes
 from storage.reviews import SqlReviews
 from storage.teams import SqlTeams
@@ -28,12 +31,12 @@ from storage.tripwires import SqlTripwires
 class SqlUnitOfWork:
     """Implements `drills.ports.UnitOfWork`. `jobs` is None in a transaction that only looks."""
 
-    def __init__(self, connection: AsyncConnection, jobs: ports.Jobs | None) -> None:
+    def __init__(self, connection: AsyncConnection, jobs: ports.Jobs | None, shelf: Shelf) -> None:
         self.connection = connection
         self.teams: ports.Teams = SqlTeams(connection)
         self.members: ports.Members = SqlMembers(connection)
         self.appointments: ports.Appointments = SqlAppointments(connection)
-        self.drills: ports.DrillVersions = SqlDrillVersions(connection)
+        self.drills: ports.DrillVersions = SqlDrillVersions(connection, shelf)
         self.pushes: ports.Pushes = SqlPushes(connection)
         self.attempts: ports.Attempts = SqlAttempts(connection)
         self.evaluations: ports.Evaluations = SqlEvaluations(connection)
@@ -45,6 +48,9 @@ class SqlUnitOfWork:
         self.boards: ports.Boards = SqlBoards(connection)
         self.ticks: ports.Ticks = SqlTicks(connection)
         self.tripwires: ports.Tripwires = SqlTripwires(connection)
+        self.campaigns: ports.Campaigns = SqlCampaigns(connection)
+        self.holds: ports.Holds = SqlHolds(connection)
+        self.patterns: ports.Patterns = SqlPatterns(connection)
         self._jobs = jobs
         self._after_commit: list[Callable[[], None]] = []
 

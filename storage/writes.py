@@ -27,7 +27,7 @@ async def put(connection: AsyncConnection, table: sa.Table, row: Mapping[str, An
     """Insert, or overwrite the row with the same primary key."""
     key = [column.name for column in table.primary_key]
     await connection.execute(
-        insert(connection, table).values(row).on_conflict_do_update(index_elements=key, set_=_rest(table, row))
+        insert(connection, table).values(row).on_conflict_do_update(index_elements=key, set_=rest(table, row))
     )
 
 
@@ -36,11 +36,12 @@ async def move(
 ) -> None:
     """Compare-and-set: write `row` over the one with its primary key while the guards hold. Raises Stale."""
     same = [column == row[column.name] for column in table.primary_key]
-    done = await connection.execute(sa.update(table).where(*same, *guards).values(_rest(table, row)))
+    done = await connection.execute(sa.update(table).where(*same, *guards).values(rest(table, row)))
     if done.rowcount == 0:
         raise Stale(f"a row of {table.name} was moved by somebody else first")
 
 
-def _rest(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+def rest(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row without its primary key."""
     key = {column.name for column in table.primary_key}
     return {name: value for name, value in row.items() if name not in key}

@@ -13,6 +13,7 @@ import typer
 
 from bot.cli.campaign_table import print_slots
 from bot.cli.faults import FAULTY, misuse, print_faults, print_json
+from bot.cli.lazy import lazy
 from drills.campaign import Campaign, Planned, TeamClock, plan
 from drills.catalog import SHIPPED, CampaignFile, FaultyDrill, Library, has_errors, lint_campaigns, open_campaign
 from drills.views.campaign import between, slot_line
@@ -21,6 +22,13 @@ CAMPAIGNS = SHIPPED / "campaigns"
 OPEN_END = timedelta(days=8 * 7 - 1)
 
 app = typer.Typer(
+    cls=lazy(
+        start="bot.cli.campaign_run:start",
+        pause="bot.cli.campaign_run:pause",
+        resume="bot.cli.campaign_run:resume",
+        stop="bot.cli.campaign_run:stop",
+        list="bot.cli.campaign_run:list_",
+    ),
     no_args_is_help=True,
     help=(
         "Which drills go to which team, and when.\n\n"

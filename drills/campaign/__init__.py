@@ -6,7 +6,7 @@ from drills.campaign.cadence import BadCadence, Cadence
 from drills.campaign.campaign import Campaign, CampaignState, CampaignTeam, Order, Reminders
 from drills.campaign.plan import Planned, plan
 from drills.campaign.playlist import Entry, Shown, choose
-from drills.campaign.slot import Slot, SlotStatus
+from drills.campaign.slot import Landing, Slot, SlotStatus
 from drills.campaign.wall import TeamClock
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "CampaignState",
     "CampaignTeam",
     "Entry",
+    "Landing",
     "Order",
     "Planned",
     "Reminders",

@@ -44,7 +44,7 @@ def choose(
     `missed` are drills of which the team missed something; with `adaptive` order only these come back early.
     """
     if order is Order.GIVEN:
-        return _in_turn(playlist, len(past))
+        return in_turn(playlist, len(past))
     returning = _returning(playlist, past, day)
     if order is Order.ADAPTIVE:
         returning = [entry for entry in returning if entry.drill in missed]
@@ -55,7 +55,7 @@ def choose(
     return _next_variant(fresh or _longest_ago(playlist, past), past)
 
 
-def _in_turn(playlist: Sequence[Entry], position: int) -> Pick:
+def in_turn(playlist: Sequence[Entry], position: int) -> Pick:
     """Once through the list, then again with every drill's next variant."""
     entry = playlist[position % len(playlist)]
     return Pick(entry, entry.variants[position // len(playlist) % len(entry.variants)])

@@ -19,11 +19,13 @@ from drills.catalog.source import Path
 from drills.drill import Kind, Status
 
 MOST_A_DAY = 96
+_TAKEN = {"now", "demo"}
 
 
 def campaign_findings(written: WrittenCampaign, drills: Sequence[DrillFile], library: Library) -> Iterator[Finding]:
     """Of a file whose shape is sound. Advice comes only when there is nothing to mend."""
     found = [
+        *_id(written),
         *_cadence(written),
         *_days(written),
         *_quiet_hours(written),
@@ -34,6 +36,11 @@ def campaign_findings(written: WrittenCampaign, drills: Sequence[DrillFile], lib
     yield from found
     if all(finding.severity == "warning" for finding in found):
         yield from advice(written, cadence_in(written), drills)
+
+
+def _id(written: WrittenCampaign) -> Iterator[Finding]:
+    if written.id in _TAKEN:
+        yield Finding(("id",), f"`{written.id}` is Readback's own word for drills without a campaign. Choose another.")
 
 
 def _cadence(written: WrittenCampaign) -> Iterator[Finding]:

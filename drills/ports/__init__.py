@@ -6,6 +6,7 @@ port runs over every implementation (tests/contracts).
 
 from __future__ import annotations
 
+from drills.ports.campaigns import Campaigns, DecidedSlot, Holds, Patterns, StartedCampaign, TeamWeek
 from drills.ports.chat import Chat, Once, Receive, Way
 from drills.ports.clock import Clock, Ids
 from drills.ports.job import Handler, Job, Retry
@@ -34,12 +35,15 @@ __all__ = [
     "Appointments",
     "Attempts",
     "Boards",
+    "Campaigns",
     "Case",
     "Chat",
     "Clock",
+    "DecidedSlot",
     "DrillVersions",
     "Evaluations",
     "Handler",
+    "Holds",
     "Ids",
     "Inbox",
     "Installations",
@@ -53,10 +57,13 @@ __all__ = [
     "Message",
     "Messages",
     "Once",
+    "Patterns",
     "Pushes",
     "Receive",
     "Retry",
     "Reviews",
+    "StartedCampaign",
+    "TeamWeek",
     "Teams",
     "Ticks",
     "Tripwires",

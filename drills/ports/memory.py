@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from drills.ports.campaigns import Campaigns, Holds, Patterns
 from drills.ports.job import Job
 from drills.ports.ledger import Ledger
 from drills.ports.messages import Messages
@@ -45,6 +46,9 @@ class UnitOfWork(Protocol):
     boards: Boards
     ticks: Ticks
     tripwires: Tripwires
+    campaigns: Campaigns
+    holds: Holds
+    patterns: Patterns
 
     async def enqueue(self, job: Job) -> None: ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from drills.attempt import Attempt, AttemptState, Reply
@@ -68,13 +68,21 @@ class Pushes(Protocol):
         """False when this campaign, slot and team have one already."""
         ...
 
+    async def add_all(self, pushes: Sequence[Push]) -> None:
+        """The same for many; those that are there already stay as they are."""
+        ...
+
     async def get(self, workspace: Workspace, id_: str) -> Push | None: ...
     async def at(self, message: MessageRef) -> Push | None:
         """The push whose channel card this message is."""
         ...
 
     async def save(self, push: Push, *, was: PushState) -> None:
-        """Compare-and-set. Raises Stale."""
+        """Compare-and-set. Raises Stale. The window is not written: only `postpone` moves it."""
+        ...
+
+    async def postpone(self, team: Team, now: datetime, by: timedelta) -> Sequence[Push]:
+        """Move the end of every window of the team that is not over; returns these pushes as they were."""
         ...
 
     async def of_team(self, team: Team, *, limit: int = 20) -> Sequence[Push]:

@@ -1,0 +1,142 @@
+"""Starting, pausing, resuming and stopping a campaign, and saying first what that will bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from drills.campaign import Campaign, CampaignState, CampaignTeam, Planned, Slot, plan
+from drills.campaign.course import Course
+from drills.catalog import CampaignFile
+from drills.errors import NotFound, TellPerson
+from drills.journeys.campaigns import clock_for
+from drills.journeys.tools import Tools
+from drills.people import Team, Workspace
+from drills.ports import StartedCampaign, UnitOfWork
+
+AHEAD = timedelta(days=55)
+_FROM = {
+    CampaignState.RUNNING: {CampaignState.PAUSED},
+    CampaignState.PAUSED: {CampaignState.RUNNING},
+    CampaignState.STOPPED: {CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.DRAFT},
+}
+
+
+class CannotStart(TellPerson):
+    """The installation lacks something that the campaign names, or its id is taken."""
+
+
+class WrongState(TellPerson):
+    """The campaign is not in a state from which it can go there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What a start brings: the slots of the next eight weeks, and teams whose zone is not the one the file says."""
+
+    slots: tuple[Slot, ...]
+    other_zones: tuple[str, ...]
+    again: bool
+    """A campaign of this id runs already, or is paused: it goes on with what the file says now."""
+
+
+async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Prospect:
+    """Changes nothing. Raises CannotStart."""
+    async with tools.memory.read() as work:
+        teams = await _teams(work, file.campaign, workspace)
+        before = await _before(work, file.campaign, workspace)
+    now = tools.clock()
+    clocks = {team.id: clock_for(file.campaign, team) for team in teams}
+    slots = plan([Planned(file.campaign, file.playlist, clocks)], max(now.date(), file.campaign.starts) + AHEAD)
+    ahead = tuple(slot for slot in slots if slot.landing.at > now)
+    return Prospect(ahead, tuple(_other_zones(file.campaign, teams)), again=before is not None)
+
+
+async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> StartedCampaign:
+    """From now on, with the drills as they are now; slots before now are not made up for. Raises CannotStart.
+
+    One that runs already takes over what the file says now: slots that were decided stay as they are.
+    """
+    now = tools.clock()
+    async with tools.memory.begin() as work:
+        teams = await _teams(work, file.campaign, workspace)
+        before = await _before(work, file.campaign, workspace)
+        for drill in file.drills:
+            await work.drills.keep(workspace, drill.drill(), drill.source)
+        started = StartedCampaign(workspace, file.campaign, file.playlist, CampaignState.RUNNING, file.source)
+        await work.campaigns.save(started, was=before.state if before else None)
+        known = {course.team: course for course in await work.campaigns.courses(workspace, file.campaign.id)}
+        await work.campaigns.put_courses([_course(started, team, known.get(team.id), now) for team in teams])
+        await work.campaigns.drop_courses(workspace, file.campaign.id, keep=frozenset(team.id for team in teams))
+    return started
+
+
+async def change(tools: Tools, workspace: Workspace, id_: str, to: CampaignState) -> StartedCampaign:
+    """Pause, resume or stop. What is open stays open. Raises NotFound or WrongState."""
+    now = tools.clock()
+    async with tools.memory.begin() as work:
+        started = await _known(work, workspace, id_)
+        if started.state not in _FROM[to]:
+            sentence = f"The campaign {id_} is {started.state.value}: it can't become {to.value}."
+            raise WrongState(sentence, tell=sentence)
+        changed = replace(started, state=to)
+        await work.campaigns.save(changed, was=started.state)
+        if to is CampaignState.RUNNING:
+            await _skip_the_pause(work, started, now)
+    return changed
+
+
+async def _skip_the_pause(work: UnitOfWork, started: StartedCampaign, now: datetime) -> None:
+    """Slots of the pause are not made up for."""
+    courses = []
+    for course in await work.campaigns.courses(started.workspace, started.campaign.id):
+        team = await work.teams.get(started.workspace, course.team)
+        if team is not None:
+            courses.append(_course(started, team, course, now))
+    await work.campaigns.put_courses(courses)
+
+
+async def _known(work: UnitOfWork, workspace: Workspace, id_: str) -> StartedCampaign:
+    started = await work.campaigns.get(workspace, id_)
+    if started is None:
+        ids = ", ".join(one.campaign.id for one in await work.campaigns.of(workspace)) or "none yet"
+        sentence = f"There is no campaign {id_} in {workspace}. Known: {ids}."
+        raise NotFound(sentence, tell=sentence)
+    return started
+
+
+def _course(started: StartedCampaign, team: Team, before: Course | None, now: datetime) -> Course:
+    """An empty clock name is no team's, so the next tick reckons when the first slot is."""
+    after = now.astimezone(ZoneInfo(team.tz)).replace(tzinfo=None, fold=0)
+    if before is not None:
+        return replace(before, after=max(after, before.after), clock="")
+    return Course(started.workspace, started.campaign.id, team.id, after, None)
+
+
+async def _before(work: UnitOfWork, campaign: Campaign, workspace: Workspace) -> StartedCampaign | None:
+    before = await work.campaigns.get(workspace, campaign.id)
+    if before is not None and before.state is CampaignState.STOPPED:
+        sentence = f"The campaign {campaign.id} was stopped, and its slots keep that name. Give this one another `id`."
+        raise CannotStart(sentence, tell=sentence)
+    return before
+
+
+async def _teams(work: UnitOfWork, campaign: Campaign, workspace: Workspace) -> Sequence[Team]:
+    known = {team.id: team for team in await work.teams.of(workspace)}
+    missing = [team.id for team in campaign.teams if team.id not in known]
+    if missing:
+        there = ", ".join(sorted(known)) or "none yet; `/drill setup` in a channel makes one"
+        sentence = f"{workspace} has no team {', '.join(missing)}. Its teams: {there}."
+        raise CannotStart(sentence, tell=sentence)
+    return [known[team.id] for team in campaign.teams]
+
+
+def _other_zones(campaign: Campaign, teams: Sequence[Team]) -> Sequence[str]:
+    written: dict[str, CampaignTeam] = {team.id: team for team in campaign.teams}
+    return [
+        f"{team.id} is in {team.tz} in this installation, and the file says {tz}: the installation's holds."
+        for team in teams
+        if (tz := written[team.id].tz or campaign.tz) and tz != team.tz
+    ]

@@ -1,0 +1,122 @@
+"""What is remembered of campaigns: their rows, how far each team has come, slots, holds and reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeAlias
+
+from drills.campaign import Campaign, CampaignState, Entry, Landing, Shown
+from drills.campaign.course import Course, Due
+from drills.hold import Hold
+from drills.pattern import Pattern
+from drills.people import Team, Workspace
+from drills.push import Push
+
+TeamWeek: TypeAlias = tuple[Workspace, str, str]
+"""Workspace, team, and a week such as 2026-W11."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartedCampaign:
+    """A campaign in an installation. `source` is the file's text as it was started."""
+
+    workspace: Workspace
+    campaign: Campaign
+    playlist: tuple[Entry, ...]
+    state: CampaignState
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedSlot:
+    """A slot that is a row from now on. When it happens it has a push, and perhaps a time for its first reminders."""
+
+    course: Course
+    landing: Landing
+    drill: str
+    variant: str
+    push: str | None = None
+    remind_at: datetime | None = None
+
+
+class Campaigns(Protocol):
+    async def save(self, started: StartedCampaign, *, was: CampaignState | None = None) -> None:
+        """Compare-and-set on the state; without `was`, a new one. Raises Stale."""
+        ...
+
+    async def get(self, workspace: Workspace, id_: str) -> StartedCampaign | None: ...
+    async def of(self, workspace: Workspace) -> Sequence[StartedCampaign]:
+        """By id."""
+        ...
+
+    async def put_courses(self, courses: Sequence[Course]) -> None:
+        """In place of what was written of the same campaign and team."""
+        ...
+
+    async def drop_courses(self, workspace: Workspace, id_: str, *, keep: Set[str]) -> None:
+        """Teams that the campaign no longer has."""
+        ...
+
+    async def courses(self, workspace: Workspace, id_: str) -> Sequence[Course]:
+        """By team."""
+        ...
+
+    async def reckon_again(self) -> None:
+        """Every course wants to be looked at once: zones may have other rules than when it was reckoned."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Due]:
+        """Courses of running campaigns that want to be looked at: their time has come, or the team's clock is another.
+
+        Locked until the transaction ends; those that another process has locked are left out.
+        """
+        ...
+
+    async def decide(self, slots: Sequence[DecidedSlot]) -> Set[str]:
+        """Write them down; those that are rows already stay as they were. Returns the pushes of those that were new."""
+        ...
+
+    async def in_weeks(self, weeks: Set[TeamWeek]) -> Mapping[TeamWeek, int]:
+        """How many slots of any campaign happened in each."""
+        ...
+
+    async def shown(self, course: Course) -> Sequence[Shown]:
+        """What the team was sent by this campaign, oldest first."""
+        ...
+
+    async def slots(self, workspace: Workspace, id_: str) -> Sequence[Mapping[str, Any]]:
+        """The campaign's slots as rows, by time: team, local, at, status, reason, drill, variant, push."""
+        ...
+
+
+class Holds(Protocol):
+    async def add(self, hold: Hold) -> None: ...
+    async def save(self, hold: Hold) -> None:
+        """Its end, and whether it is settled."""
+        ...
+
+    async def of(self, team: Team, since: datetime) -> Sequence[Hold]:
+        """Those that reach beyond `since`, by beginning."""
+        ...
+
+    async def recent(self, since: datetime) -> Sequence[Hold]:
+        """The same for every team of every workspace."""
+        ...
+
+    async def over(self, now: datetime) -> Sequence[Hold]:
+        """Those that have ended and are not settled."""
+        ...
+
+
+class Patterns(Protocol):
+    """What a team's replies to one drill have in common. Nothing here knows a person."""
+
+    async def of(self, push: Push) -> Pattern | None:
+        """Of first attempts in time, scored by a scoring judge, not contested. None for fewer than five people."""
+        ...
+
+    async def closed(self, course: Course) -> Sequence[Push]:
+        """The pushes of this campaign in this team whose window is over, oldest first."""
+        ...

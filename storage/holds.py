@@ -1,0 +1,57 @@
+"""Surge holds as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from drills.hold import Hold
+from drills.people import Team, Workspace
+from storage.campaign_tables import holds
+from storage.writes import put
+
+
+class SqlHolds:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, hold: Hold) -> None:
+        await put(self._connection, holds, _row(hold))
+
+    async def save(self, hold: Hold) -> None:
+        await put(self._connection, holds, _row(hold))
+
+    async def of(self, team: Team, since: datetime) -> Sequence[Hold]:
+        return await self._where(
+            holds.c.workspace == str(team.workspace), holds.c.team == team.id, holds.c.ends > since
+        )
+
+    async def recent(self, since: datetime) -> Sequence[Hold]:
+        return await self._where(holds.c.ends > since)
+
+    async def over(self, now: datetime) -> Sequence[Hold]:
+        return await self._where(holds.c.settled.is_(False), holds.c.ends <= now)
+
+    async def _where(self, *where: sa.ColumnElement[bool]) -> list[Hold]:
+        found = sa.select(holds).where(*where).order_by(holds.c.begins, holds.c.id)
+        return [_hold(row) for row in await self._connection.execute(found)]
+
+
+def _hold(row: sa.Row[Any]) -> Hold:
+    return Hold(row.id, Workspace.parse(row.workspace), row.team, row.begins, row.ends, row.by, settled=row.settled)
+
+
+def _row(hold: Hold) -> dict[str, Any]:
+    return {
+        "workspace": str(hold.workspace),
+        "id": hold.id,
+        "team": hold.team,
+        "begins": hold.begins,
+        "ends": hold.ends,
+        "by": hold.by,
+        "settled": hold.settled,
+    }

@@ -1,0 +1,273 @@
+"""A campaign runs: each slot is sent once, on time or not at all, whatever clocks, zones and crashes do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from builders import LIBRARY, a_team
+from campaign_builders import FILE
+from ward import Ward
+
+from bot.clock import reckon_again, tick
+from drills.campaign import CampaignState, Planned, plan
+from drills.catalog import CampaignFile, Library, read_campaign
+from drills.journeys.campaigns import clock_for, push_due
+from drills.journeys.run_campaign import CannotStart, WrongState, change, prospect, start
+from drills.people import QuietHours
+from drills.push import Push
+
+CHICAGO = ZoneInfo("America/Chicago")
+DRILLS = Library.load(
+    *(
+        next(LIBRARY.glob(f"*/{id_}.yaml"))
+        for id_ in ("sbar-001-night-call", "conf-001-held-dose", "pres-001-window-seat")
+    )
+)
+
+
+def a_file(old: str = "", new: str = "", more: str = "", teams: str = "  - {id: 5-south}\n") -> CampaignFile:
+    """Tuesdays and Thursdays at 14:00 in March 2026 for 5 South, which is in Chicago."""
+    text = FILE[: FILE.index("teams:")] + "teams:\n" + teams + FILE[FILE.index("cadence:") :]
+    return read_campaign(text.replace("2026-03-15", "2026-03-31").replace(old, new) + more, DRILLS)
+
+
+def at(local: str, zone: ZoneInfo = CHICAGO) -> datetime:
+    return datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
+
+
+async def started(ward: Ward, file: CampaignFile | None = None, now: str = "2026-03-01 12:00") -> CampaignFile:
+    file = file or a_file()
+    ward.clock.now = at(now)
+    await start(ward.tools, file, ward.team.workspace)
+    await push_due(ward.tools, ward.clock())
+    return file
+
+
+async def pushes(ward: Ward) -> list[Push]:
+    """Oldest first."""
+    async with ward.memory.read() as work:
+        return list(reversed(await work.pushes.of_team(ward.team, limit=1000)))
+
+
+async def rows(ward: Ward) -> list[dict[str, Any]]:
+    async with ward.memory.read() as work:
+        return [dict(row) for row in await work.campaigns.slots(ward.team.workspace, "first-fortnight")]
+
+
+async def pass_to(ward: Ward, local: str) -> None:
+    ward.clock.now = at(local)
+    await push_due(ward.tools, ward.clock())
+
+
+async def test_a_slot_is_posted_at_its_time_and_open_for_its_window(ward: Ward) -> None:
+    await started(ward, a_file(more="window_hours: 48\nfeedback: keep\n"))
+    await pass_to(ward, "2026-03-03 13:59:59")
+    assert await pushes(ward) == []
+    await pass_to(ward, "2026-03-03 14:00")
+    (push,) = await pushes(ward)
+    assert (push.campaign, push.slot, push.keep) == ("first-fortnight", "2026-03-03T14:00", True)
+    assert (push.opens_at, push.closes_at) == (at("2026-03-03 14:00"), at("2026-03-05 14:00"))
+    await ward.work()
+    assert list(ward.chat.posts) == [f"push:{push.id}"]
+
+
+async def test_ticking_through_weeks_sends_what_the_preview_says(ward: Ward) -> None:
+    """Through the change of clocks on 8 March, hour by hour, with two processes that tick."""
+    file = await started(ward, a_file("Tue and Thu at 14:00", "Tue, Sat and Sun at 02:30", "per_week: 2\n"))
+    clocks = {ward.team.id: clock_for(file.campaign, ward.team)}
+    expected = plan([Planned(file.campaign, file.playlist, clocks)], date(2026, 3, 31))
+    while ward.clock() < at("2026-04-01 12:00"):
+        ward.clock.pass_by(hours=0.5)
+        await push_due(ward.tools, ward.clock())
+        await push_due(ward.tools, ward.clock())
+    told = [(row["at"], row["status"], row["reason"], row["drill"], row["variant"]) for row in await rows(ward)]
+    assert told == [(s.landing.at, s.landing.status.value, s.landing.reason, s.drill, s.variant) for s in expected]
+    assert [push.slot for push in await pushes(ward)] == [
+        row["local"] for row in await rows(ward) if row["status"] != "dropped"
+    ]
+    assert any("clocks skip to 03:00" in row["reason"] for row in await rows(ward))
+
+
+async def test_after_downtime_the_latest_slot_is_sent_within_its_grace_and_only_that(ward: Ward) -> None:
+    await started(ward)
+    await pass_to(ward, "2026-03-10 15:45")
+    assert [(row["local"], row["status"]) for row in await rows(ward)] == [
+        ("2026-03-03T14:00", "dropped"),
+        ("2026-03-05T14:00", "dropped"),
+        ("2026-03-10T14:00", "planned"),
+    ]
+    (push,) = await pushes(ward)
+    assert (push.opens_at, push.closes_at) == (at("2026-03-10 15:45"), at("2026-03-13 15:45"))
+    assert (await rows(ward))[0]["reason"] == "Missed: a later slot was due by then."
+
+
+async def test_after_longer_downtime_nothing_is_sent(ward: Ward) -> None:
+    await started(ward)
+    await pass_to(ward, "2026-03-10 16:01")
+    assert await pushes(ward) == []
+    assert (await rows(ward))[-1]["reason"] == "Missed: later than 2 hours after its time it is not sent."
+    await pass_to(ward, "2026-03-12 14:00")
+    assert [push.drill_id for push in await pushes(ward)] == ["sbar-001-night-call"]
+
+
+async def test_quiet_hours_do_not_count_as_lateness_and_nothing_is_sent_in_them(ward: Ward) -> None:
+    await started(ward, a_file("14:00", "20:30", "quiet: {from: '21:00', to: '07:00'}\n"))
+    await pass_to(ward, "2026-03-03 23:00")
+    assert await pushes(ward) == []
+    assert await rows(ward) == []
+    await pass_to(ward, "2026-03-04 07:00")
+    assert [push.slot for push in await pushes(ward)] == ["2026-03-03T20:30"]
+
+
+async def test_clocks_that_jump_back_double_nothing(ward: Ward) -> None:
+    await started(ward)
+    for moment in ("2026-03-03 14:00", "2026-03-02 09:00", "2026-03-03 13:00", "2026-03-03 14:00", "2026-03-03 14:01"):
+        await pass_to(ward, moment)
+    assert len(await pushes(ward)) == 1
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Honolulu"])
+async def test_a_team_that_moves_to_another_zone_misses_and_doubles_no_slot(ward: Ward, zone: str) -> None:
+    await started(ward)
+    await pass_to(ward, "2026-03-05 14:00")
+    ward.clock.pass_by(minutes=30)
+    async with ward.memory.begin() as work:
+        await work.teams.save(replace(ward.team, tz=zone))
+    while ward.clock() < at("2026-03-12 20:00"):
+        await push_due(ward.tools, ward.clock())
+        ward.clock.pass_by(minutes=30)
+    found = {push.slot: push.opens_at for push in await pushes(ward)}
+    assert list(found)[-2:] == ["2026-03-10T14:00", "2026-03-12T14:00"]
+    assert found["2026-03-10T14:00"] == at("2026-03-10 14:00", ZoneInfo(zone))
+
+
+async def test_new_quiet_hours_of_the_team_hold_from_the_next_tick_on(ward: Ward) -> None:
+    await started(ward)
+    async with ward.memory.begin() as work:
+        await work.teams.save(replace(ward.team, quiet=QuietHours.parse("13:00-16:00")))
+    await pass_to(ward, "2026-03-03 14:00")
+    assert await pushes(ward) == []
+    await pass_to(ward, "2026-03-03 16:00")
+    assert [row["status"] for row in await rows(ward)] == ["moved"]
+    assert len(await pushes(ward)) == 1
+
+
+async def test_a_new_process_reckons_again_and_changes_nothing(ward: Ward) -> None:
+    await started(ward)
+    await pass_to(ward, "2026-03-03 14:00")
+    await reckon_again(ward.tools)
+    await pass_to(ward, "2026-03-03 14:00:15")
+    assert len(await pushes(ward)) == 1
+    await reckon_again(ward.tools)
+    await pass_to(ward, "2026-03-05 14:00")
+    assert len(await pushes(ward)) == 2
+
+
+async def test_a_paused_campaign_sends_nothing_and_makes_up_for_nothing(ward: Ward) -> None:
+    await started(ward)
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.PAUSED)
+    await pass_to(ward, "2026-03-03 14:00")
+    ward.clock.pass_by(minutes=10)
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.RUNNING)
+    await pass_to(ward, "2026-03-03 14:15")
+    assert await pushes(ward) == []
+    await pass_to(ward, "2026-03-05 14:00")
+    assert [(push.slot, push.drill_id) for push in await pushes(ward)] == [("2026-03-05T14:00", "sbar-001-night-call")]
+
+
+async def test_a_stopped_campaign_stays_stopped(ward: Ward) -> None:
+    file = await started(ward)
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.STOPPED)
+    await pass_to(ward, "2026-03-03 14:00")
+    assert await pushes(ward) == []
+    with pytest.raises(WrongState, match="can't become running"):
+        await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.RUNNING)
+    with pytest.raises(CannotStart, match="another `id`"):
+        await start(ward.tools, file, ward.team.workspace)
+
+
+async def test_starting_again_takes_over_the_new_file_and_repeats_no_slot(ward: Ward) -> None:
+    await started(ward)
+    await pass_to(ward, "2026-03-03 14:00")
+    ward.clock.pass_by(minutes=5)
+    await start(ward.tools, a_file("Tue and Thu at 14:00", "weekdays at 14:00"), ward.team.workspace)
+    for day in range(3, 7):
+        await pass_to(ward, f"2026-03-0{day} 14:00")
+        await pass_to(ward, f"2026-03-0{day} 18:00")
+    assert [push.slot[8:10] for push in await pushes(ward)] == ["03", "04", "05", "06"]
+
+
+async def test_a_start_in_the_middle_makes_up_for_nothing_and_begins_with_the_first_drill(ward: Ward) -> None:
+    await started(ward, now="2026-03-10 14:30")
+    assert await rows(ward) == []
+    await pass_to(ward, "2026-03-12 14:00")
+    assert [push.drill_id for push in await pushes(ward)] == ["sbar-001-night-call"]
+
+
+async def test_a_prospect_names_the_zones_that_differ_and_what_comes(ward: Ward) -> None:
+    ward.clock.now = at("2026-03-10 14:30")
+    file = a_file(teams="  - {id: 5-south, tz: Europe/Berlin}\n")
+    found = await prospect(ward.tools, file, ward.team.workspace)
+    assert [slot.landing.local.isoformat() for slot in found.slots][:2] == [
+        "2026-03-12T14:00:00-05:00",
+        "2026-03-17T14:00:00-05:00",
+    ]
+    assert found.other_zones[0].startswith("5-south is in America/Chicago in this installation")
+    with pytest.raises(CannotStart, match=r"has no team 6-north\. Its teams: 5-south"):
+        await prospect(ward.tools, a_file(teams="  - {id: 6-north}\n"), ward.team.workspace)
+
+
+async def test_two_campaigns_share_the_teams_week(ward: Ward) -> None:
+    await started(ward, a_file(more="per_week: 3\n"))
+    await started(ward, a_file("id: first-fortnight", "id: second", "per_week: 3\n"))
+    for day in ("03", "05", "10"):
+        await pass_to(ward, f"2026-03-{day} 14:00")
+    assert [(push.campaign, push.slot[8:10]) for push in await pushes(ward)] == [
+        ("first-fortnight", "03"),
+        ("second", "03"),
+        ("first-fortnight", "05"),
+        ("first-fortnight", "10"),
+        ("second", "10"),
+    ]
+
+
+async def test_the_rubric_of_the_start_holds_though_the_file_changed(ward: Ward) -> None:
+    file = await started(ward)
+    await pass_to(ward, "2026-03-03 14:00")
+    (push,) = await pushes(ward)
+    assert push.drill_hash == file.drills[0].hash
+    async with ward.memory.read() as work:
+        assert await work.drills.get(ward.team.workspace, push.drill_hash, push.variant) is not None
+
+
+async def test_the_clock_of_the_program_sends_and_posts(ward: Ward) -> None:
+    await started(ward)
+    ward.clock.now = at("2026-03-03 14:00:10")
+    await tick(ward.tools)
+    await ward.work()
+    assert len(ward.chat.posts) == 1
+
+
+async def test_other_teams_and_workspaces_are_left_alone(ward: Ward) -> None:
+    other = a_team("micu")
+    async with ward.memory.begin() as work:
+        await work.teams.save(other)
+    await started(ward)
+    await pass_to(ward, "2026-03-03 14:00")
+    async with ward.memory.read() as work:
+        assert await work.pushes.of_team(other) == []
+
+
+async def test_many_courses_due_at_once_are_all_served(ward: Ward) -> None:
+    names = [f"team-{n:03}" for n in range(450)]
+    async with ward.memory.begin() as work:
+        for name in names:
+            await work.teams.save(a_team(name))
+    await started(ward, a_file(teams="".join(f"  - {{id: {name}}}\n" for name in names)))
+    ward.clock.now = at("2026-03-03 14:00")
+    assert await push_due(ward.tools, ward.clock()) == 450
+    assert await push_due(ward.tools, ward.clock() + timedelta(seconds=15)) == 0
