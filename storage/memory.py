@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from drills.errors import OursToFix
 from drills.ports import Job, Jobs
 from storage.database import Database
+from storage.drill_versions import Shelf
 from storage.jobs_local import LocalJobs
 from storage.outages import MemoryBusy, first_line, passes
 from storage.unfinished import jobs_for_rows
@@ -46,20 +47,21 @@ class SqlMemory:
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self.jobs = jobs
         self._database = database
+        self._shelf = Shelf()
         self._writing: set[asyncio.Task[object] | None] = set()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[SqlUnitOfWork]:
         """Raises OursToFix when this task has a transaction open: on SQLite it would wait for itself."""
         with self._one_for_each_task():
-            async with _transaction(self._database.writer, self.jobs) as work:
+            async with _transaction(self._database.writer, self.jobs, self._shelf) as work:
                 yield work
         work.committed()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         """Sees what was committed before it began. Writing in it is an error of the database's."""
-        async with _transaction(self._database.reader, None) as work:
+        async with _transaction(self._database.reader, None, self._shelf) as work:
             yield work
 
     async def unfinished(self, now: datetime) -> Sequence[Job]:
@@ -92,10 +94,10 @@ class SqlMemory:
 
 
 @asynccontextmanager
-async def _transaction(engine: AsyncEngine, jobs: Jobs | None) -> AsyncIterator[SqlUnitOfWork]:
+async def _transaction(engine: AsyncEngine, jobs: Jobs | None, shelf: Shelf) -> AsyncIterator[SqlUnitOfWork]:
     try:
         async with engine.begin() as connection:
-            yield SqlUnitOfWork(connection, jobs)
+            yield SqlUnitOfWork(connection, jobs, shelf)
     except sa.exc.SQLAlchemyError as error:
         if passes(error):
             raise MemoryBusy(f"the database is busy or gone: {first_line(error)}") from error

@@ -11,13 +11,13 @@ from drills.people import PersonRef, Team
 from drills.ports import UnitOfWork
 from drills.push import Push
 from drills.views.home import OpenDrill
-from drills.views.mine import OwnDrill
+from drills.views.mine import SHOWN, OwnDrill
 
 
 async def own_drills(work: UnitOfWork, person: PersonRef) -> list[OwnDrill]:
     """Newest first."""
     own = []
-    for attempt in await work.attempts.of_person(person):
+    for attempt in await work.attempts.of_person(person, limit=SHOWN):
         found = await the_push(work, person.workspace, attempt.push, attempt.variant)
         at = attempt.ended_at or attempt.opened_at
         own.append(OwnDrill(attempt.id, found.drill.title, attempt.state, at, attempt.number))

@@ -11,7 +11,7 @@ from drills.chat.cards import Block, Button, Card, Style, Text, Tone
 from drills.chat.intents import Intent
 from drills.views.wording import ONLY_YOU
 
-_SHOWN = 8
+SHOWN = 8
 _BUTTONS = 5
 
 
@@ -38,7 +38,7 @@ def mine_card(drills: Sequence[OwnDrill]) -> Card:
 
 def feedback_buttons(drills: Sequence[OwnDrill]) -> tuple[Button, ...]:
     """For the latest answered ones."""
-    answered = [drill for drill in drills[:_SHOWN] if drill.state is AttemptState.REPLIED]
+    answered = [drill for drill in drills[:SHOWN] if drill.state is AttemptState.REPLIED]
     return tuple(
         Button(f"Feedback, {_day(drill)}: {_short(drill.title)}", Intent("feedback", (drill.attempt,)), Style.QUIET)
         for drill in answered[:_BUTTONS]
@@ -53,7 +53,7 @@ def history(drills: Sequence[OwnDrill]) -> tuple[Block, ...]:
         AttemptState.OPENED: "opened, not answered yet",
     }
     return tuple(
-        Text(f"{drill.title} – {_version(drill)}{words[drill.state]}", label=_day(drill)) for drill in drills[:_SHOWN]
+        Text(f"{drill.title} – {_version(drill)}{words[drill.state]}", label=_day(drill)) for drill in drills[:SHOWN]
     )
 
 
