@@ -21,10 +21,12 @@ from contracts.remembered import (
     an_attempt,
     an_evaluation,
     settle,
+    the_drill,
 )
 
 from drills.errors import OursToFix
 from drills.evaluation import EvaluationState
+from drills.judging.record import ledger_body
 from drills.ports import Memory
 from storage.check import check
 from storage.memory import SqlMemory, open_memory
@@ -217,7 +219,8 @@ async def _judged(memory: Memory) -> None:
         await work.evaluations.add(an_evaluation())
         judged = an_evaluation().judged(a_judgement(), AN_OUTCOME)
         await work.evaluations.save(judged, was=EvaluationState.RECEIVED)
-        await work.ledger.append(ROOM, NOW, {"attempt": "a1", "reply": "9f" * 32})
+        body = ledger_body(the_drill(), an_attempt(), a_reply(), a_judgement(), a_judgement(), AN_OUTCOME)
+        await work.ledger.append(ROOM, NOW, body)
 
 
 async def _shorten_patience(memory: SqlMemory) -> None:
