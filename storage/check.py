@@ -11,8 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from drills.ports import LedgerEntry
 from storage import engines
 from storage.address import file_of, is_sqlite, parse
+from storage.campaign_tables import campaigns
 from storage.chain import verify
-from storage.columns import metadata
 from storage.ledger import entry_of
 from storage.reconcile import differences
 from storage.tables import ledger, workspaces
@@ -42,7 +42,7 @@ def _faults(connection: sa.Connection) -> list[str]:
 
 def _drift(connection: sa.Connection) -> list[str]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    found = compare_metadata(context, metadata)
+    found = compare_metadata(context, campaigns.metadata)
     return [f"The schema is not the one this version expects: {_words(change)}." for change in found]
 
 
