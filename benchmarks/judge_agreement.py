@@ -1,6 +1,6 @@
-"""How far the embedded judge agrees with labels: `python -m benchmarks.judge_agreement [--sets DIR …] [--styles]`.
+"""How far the embedded judge agrees with labels: `python -m benchmarks.judge_agreement [--meaning] [--sets DIR …]`.
 
-Without `--sets` it measures the four authors of ../shared/judge-dev, each with weights that never saw that author.
+Without `--sets` it measures the authors w, x, y, z and p, each with weights that never saw that author.
 With `--sets` it measures any folder (drills/, replies.jsonl, style_pairs.jsonl, attacks.jsonl) with the weights that
 ship. Each set was written and labelled by one author: synthetic English, no clinician. Styles nearly give the labels
 away, and a harsh judge looks good on attacks.
@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.judges.embedded import EmbeddedJudge
-from adapters.judges.embedded.weights import fitted
 from benchmarks.judge_sets import AUTHORS, READ_BY_US, ROOT, Labelled, labelled, labelled_in
 from drills.judging.quotes import check
 from drills.ports import Case
@@ -98,10 +97,13 @@ def quadratic_kappa(pairs: list[tuple[int, int]]) -> float:
     return 1 - observed / expected if expected else 1.0
 
 
-async def measure(texts: Iterable[Labelled], *, without: str | None = None) -> Figures:
-    """Judges every text twice, forced and honest; `without` names the author whom the weights must not have seen."""
-    weights = fitted(without)
-    forced, honest = EmbeddedJudge(forced=True, weights=weights), EmbeddedJudge(weights=weights)
+async def measure(texts: Iterable[Labelled], *, without: str | None = None, meaning: bool = False) -> Figures:
+    """Judges every text twice, forced and honest; `without` names the author whom the weights must not have seen.
+
+    `meaning`: with the encoder of the extra `embedded`; raises OursToFix where that is not installed.
+    """
+    forced = EmbeddedJudge(forced=True, meaning=meaning, without=without)
+    honest = EmbeddedJudge(meaning=meaning, without=without)
     figures = Figures()
     for one in texts:
         committed = await _levels(forced, one)
@@ -157,16 +159,17 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.judge_agreement", description=__doc__)
     parser.add_argument("--sets", nargs="+", type=Path, help="folders to measure with the weights that ship")
     parser.add_argument("--styles", action="store_true", help="also by style of reply and way of retyping")
+    parser.add_argument("--meaning", action="store_true", help="with the encoder of the extra `embedded`")
     asked = parser.parse_args(arguments)
     if not asked.sets and not ROOT.is_dir():
         print("judge_agreement: skipped, ../shared/judge-dev is not here")
         return
     print(HEADER)
     for folder in asked.sets or ():
-        _report(folder.name, asyncio.run(measure(labelled_in(folder))), styles=asked.styles)
+        _report(folder.name, asyncio.run(measure(labelled_in(folder), meaning=asked.meaning)), styles=asked.styles)
     for author in () if asked.sets else AUTHORS:
         read = "rules read it" if author in READ_BY_US else "never read"
-        measured = asyncio.run(measure(labelled(author), without=author))
+        measured = asyncio.run(measure(labelled(author), without=author, meaning=asked.meaning))
         _report(f"{author} (held out, {read})", measured, styles=asked.styles)
 
 

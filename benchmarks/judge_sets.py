@@ -13,8 +13,9 @@ from drills.drill import Drill
 from drills.rubric import Level
 
 ROOT = Path(__file__).parents[2] / "shared" / "judge-dev"
-AUTHORS = ("w", "x", "y", "z")
-READ_BY_US = ("w", "y")  # whose replies were read while the rules were written; those of x and z never were
+SPENT = Path(__file__).parents[1] / "tests" / "judge_sets" / "p"  # was sealed until version 4 was made; q still is
+AUTHORS = ("w", "x", "y", "z", "p")
+READ_BY_US = ("w", "y", "p")  # of p the attacks and the retyped pairs; replies of x and z never were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Labelled:
 
 
 def labelled(author: str) -> Iterator[Labelled]:
-    """Every text of one author of ../shared/judge-dev, pairs twice."""
-    return labelled_in(ROOT / author)
+    """Every text of one of AUTHORS, pairs twice."""
+    return labelled_in(SPENT if author == SPENT.name else ROOT / author)
 
 
 def labelled_in(folder: Path) -> Iterator[Labelled]:

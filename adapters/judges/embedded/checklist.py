@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from adapters.judges.embedded.cues import cues_in
+from adapters.judges.embedded.encoder import Encoder
+from adapters.judges.embedded.likeness import Likeness
 from adapters.judges.embedded.negation import disclaimed_until, is_negated
 from adapters.judges.embedded.parts import Group, groups_of
-from adapters.judges.embedded.similarity import Scale, Vector
+from adapters.judges.embedded.similarity import Scale
 from adapters.judges.embedded.spelling import Spelling
 from adapters.judges.embedded.story import Story, story
 from adapters.judges.embedded.tokens import STOP, is_number, keys, written
@@ -32,19 +35,24 @@ _EXPECTED = 0.5  # a speech act in so many of the examples is what the criterion
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    vector: Vector
+    """`at`: which of the checklist's texts it is."""
+
+    at: int
     negated: bool
     disclaimed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`cues`: the share of examples that show a speech act. `core`: words typical of the criterion, with weights."""
+    """`cues`: the share of examples that show a speech act. `core`: words typical of the criterion, with weights.
+
+    `descriptions` and `near_misses` are places among the checklist's texts.
+    """
 
     criterion: Criterion
     examples: tuple[Example, ...]
-    descriptions: tuple[Vector, ...]
-    near_misses: tuple[Vector, ...]
+    descriptions: range
+    near_misses: range
     cues: dict[str, float]
     core: dict[str, float]
     groups: tuple[Group, ...]
@@ -59,21 +67,24 @@ class Point:
 class Checklist:
     points: tuple[Point, ...]
     scale: Scale
+    likeness: Likeness
     story: Story
     spelling: Spelling
 
 
 @lru_cache(maxsize=64)
-def checklist_for(drill: Drill) -> Checklist:
-    """Built once for each drill variant; a few milliseconds."""
+def checklist_for(drill: Drill, encoder: Encoder | None = None) -> Checklist:
+    """Built once for each drill variant; some ten milliseconds."""
     names = _names(drill)
     scale = Scale(_texts(drill), names)
     spread = Counter(word for c in drill.rubric.criteria for word in _words(c)) + Counter(dict.fromkeys(names, 99))
     told = story(_all_texts(drill))
     figures = story(_told(drill)).numbers
-    points = tuple(_point(c, scale, spread, figures) for c in drill.rubric.criteria)
+    shelf = _Shelf([], [])
+    points = tuple(_point(c, shelf, scale, spread, figures) for c in drill.rubric.criteria)
+    likeness = Likeness(shelf.texts, [scale.vector(text) for text in shelf.texts], shelf.owners, encoder)
     spelling = Spelling(word.word for text in _all_texts(drill) for word in written(text))
-    return Checklist(points, scale, told, spelling)
+    return Checklist(points, scale, likeness, told, spelling)
 
 
 def _names(drill: Drill) -> frozenset[str]:
@@ -81,13 +92,31 @@ def _names(drill: Drill) -> frozenset[str]:
     return frozenset(keys(drill.roles.counterpart.name)) if drill.roles.counterpart else frozenset()
 
 
-def _point(criterion: Criterion, scale: Scale, spread: Counter[str], figures: frozenset[str]) -> Point:
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """All texts that a reply is compared with, and the criterion that each speaks for; -1 for near misses."""
+
+    texts: list[str]
+    owners: list[int]
+
+    def put(self, texts: Iterable[str], owner: int) -> range:
+        start = len(self.texts)
+        self.texts.extend(texts)
+        self.owners.extend([owner] * (len(self.texts) - start))
+        return range(start, len(self.texts))
+
+
+def _point(criterion: Criterion, shelf: _Shelf, scale: Scale, spread: Counter[str], figures: frozenset[str]) -> Point:
     examples = criterion.exemplars
+    number = max(shelf.owners, default=-1) + 1
     return Point(
         criterion=criterion,
-        examples=tuple(Example(scale.vector(e), is_negated(e), bool(disclaimed_until(e))) for e in examples),
-        descriptions=tuple(scale.vector(d) for d in (*criterion.look_for, criterion.text, *criterion.cues)),
-        near_misses=tuple(scale.vector(n) for n in criterion.not_enough),
+        examples=tuple(
+            Example(at, is_negated(e), bool(disclaimed_until(e)))
+            for at, e in zip(shelf.put(examples, number), examples, strict=True)
+        ),
+        descriptions=shelf.put((*criterion.look_for, criterion.text, *criterion.cues), number),
+        near_misses=shelf.put(criterion.not_enough, -1),
         cues=_expected_cues(examples),
         core=_core(criterion, scale, spread),
         groups=groups_of(criterion, scale),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from adapters.judges.embedded.checklist import Checklist, Point
 from adapters.judges.embedded.parts import filled
-from adapters.judges.embedded.similarity import alike
 from adapters.judges.embedded.spans import Place
-from adapters.judges.embedded.tokens import STOP
+from adapters.judges.embedded.tokens import STOP, keys
 from adapters.judges.embedded.view import View, Window
 
 HELPS = (
-    "similar", "described", "contrast", "core", "acts", "best_pair",
+    "similar", "described", "contrast", "apart", "core", "acts", "best_pair",
     "parts", "rest", "unclaimed", "early",
 )  # fmt: skip
 HURTS = (
@@ -24,6 +24,9 @@ _INTRODUCTION = 28  # words that greetings, names and one headline may take
 _LATE = 20  # so many words further on it is late altogether
 _LATE_COST = 0.6
 _ONE_WORD = 0.75
+_POLITE = """thank thanks grateful appreciate respect respectfully forgive pardon excuse pleasure kindly mind bother
+    busy obliged gladly delighted bold hearing patience honour welcome dear apologies intrude interrupting disturb
+    trouble hope regards"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,18 @@ def look(view: View, checklist: Checklist) -> tuple[Seen, ...]:
     tops = [max(row) for row in similarity]
     unclaimed = _unclaimed(view, similarity)
     return tuple(
-        _figures(point, view, row, best_of_all, (sum(tops) - max(row)) / max(1, len(tops) - 1), checklist, unclaimed[n])
+        _figures(n, point, view, row, best_of_all, _mean_of_others(tops, n), checklist, unclaimed[n])
         for n, (point, row) in enumerate(zip(checklist.points, similarity, strict=True))
     )
 
 
+def _mean_of_others(tops: list[float], n: int) -> float:
+    return (sum(tops) - tops[n]) / max(1, len(tops) - 1)
+
+
 def _unclaimed(view: View, similarity: list[list[float]]) -> list[float]:
     """For each criterion, how much is said that no other criterion explains; ten words are plenty."""
-    clauses = [i for i, w in enumerate(view.windows) if w.size == 1 and not w.disclaimed]
+    clauses = [i for i, w in enumerate(view.windows) if w.size == 1 and not w.disclaimed and not w.words & _polite()]
     found = []
     for n in range(len(similarity)):
         others = [row for m, row in enumerate(similarity) if m != n]
@@ -73,14 +80,20 @@ def _unclaimed(view: View, similarity: list[list[float]]) -> list[float]:
     return found
 
 
+@cache
+def _polite() -> frozenset[str]:
+    """Words of courtesies: what is said around them explains nothing and must not look like an idiom."""
+    return frozenset(keys(_POLITE))
+
+
 def _similar(point: Point, window: Window) -> float:
     """A single word is a weak likeness; what comes late where it should come first is weaker too."""
-    best = max((alike(example.vector, window.vector) for example in point.examples), default=0.0)
-    weight = _ONE_WORD if len(window.words - STOP) < 2 else 1.0
-    return best * weight * (1 - _LATE_COST * _late(point, window.words_before))
+    best = max((window.alike[example.at] for example in point.examples), default=0.0)
+    return best * _enough(window) * (1 - _LATE_COST * _late(point, window.words_before))
 
 
 def _figures(
+    number: int,
     point: Point,
     view: View,
     row: list[float],
@@ -96,8 +109,9 @@ def _figures(
     taken = _taken_back(point, best)
     figures = {
         "similar": max(row),
-        "described": max((alike(d, w.vector) for d in point.descriptions for w in seen), default=0.0),
+        "described": max((w.alike[at] for at in point.descriptions for w in seen), default=0.0),
         "contrast": max(0.0, 0.5 + similar - best_of_all[at]) if similar else 0.0,
+        "apart": max(_apart(point, window, number) for window in seen),
         "core": _core(point, view.words if not point.early else _early_words(point, view)),
         "acts": _acts(point, best),
         "best_pair": sum(sorted(row)[-2:]) / 2,
@@ -105,7 +119,7 @@ def _figures(
         "rest": rest,
         "unclaimed": unclaimed * min(1.0, 2 * rest),
         "early": float(point.early and best.words_before < _INTRODUCTION),
-        "near_miss": max((alike(n, best.vector) for n in point.near_misses), default=0.0),
+        "near_miss": max((best.alike[at] for at in point.near_misses), default=0.0),
         "negated": float(taken.negated),
         "disclaimed": float(taken.disclaimed),
         "hedged": float(best.hedged),
@@ -119,6 +133,20 @@ def _figures(
         "unasked": float(point.asking and not view.around(best) & {"asks_open", "asks_action", "asks"}),
     }
     return Seen(figures, best.place)
+
+
+def _apart(point: Point, window: Window, number: int) -> float:
+    """The closest example is not asked here: near misses have spoken already."""
+    negated = window.negated and not any(example.negated for example in point.examples)
+    return window.apart[number] * _kept(disclaimed=window.disclaimed, negated=negated) * _enough(window)
+
+
+def _kept(*, disclaimed: bool, negated: bool) -> float:
+    return 0.4 if disclaimed else 0.6 if negated else 1.0
+
+
+def _enough(window: Window) -> float:
+    return _ONE_WORD if len(window.words - STOP) < 2 else 1.0
 
 
 def _parts(point: Point, view: View, checklist: Checklist) -> float:
@@ -150,7 +178,7 @@ def _late(point: Point, words_before: int) -> float:
 def _support(point: Point, window: Window, similar: float) -> float:
     """Where to quote: alike, showing the act, not taken back; a little less for length."""
     taken = _taken_back(point, window)
-    taken_back = 0.4 if taken.disclaimed else 0.6 if taken.negated else 1.0
+    taken_back = _kept(disclaimed=taken.disclaimed, negated=taken.negated)
     length = 0.002 * len(window.words)
     return (
         taken_back * (similar + 0.35 * _acts(point, window) * (0.3 + similar) + 0.2 * _core(point, window.words))
@@ -173,7 +201,7 @@ def _core(point: Point, words: frozenset[str]) -> float:
 
 def _taken_back(point: Point, window: Window) -> Taken:
     """What the closest example says the same way ("I didn't ask you") is not held against the reply."""
-    closest = max(point.examples, key=lambda e: alike(e.vector, window.vector), default=None)
+    closest = max(point.examples, key=lambda e: window.alike[e.at], default=None)
     if closest is None:
         return Taken(window.negated, window.disclaimed)
     return Taken(window.negated and not closest.negated, window.disclaimed and not closest.disclaimed)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing_extensions import override
 
+from adapters.judges.embedded.encoder import installed
 from adapters.judges.embedded.features import Seen
 from adapters.judges.embedded.looking import looked
 from adapters.judges.embedded.reading import Reading
-from adapters.judges.embedded.weights import Chance, Weights, fitted
+from adapters.judges.embedded.weights import Chance, fitted
+from drills.errors import OursToFix
 from drills.evaluation import Judgement, Provenance, Verdict
 from drills.judging.normal import normal
 from drills.judging.quotes import find
@@ -15,9 +17,9 @@ from drills.judging.register import closest
 from drills.ports import Case, Judge
 from drills.rubric import Criterion, Level
 
-VERSION = "3"
-FOUND = 0.77  # chance of "met" from which we say so
-NOT_FOUND = 0.72  # chance of "not even partly" from which we say so
+VERSION = "4"
+FOUND = 0.82  # chance of "met" from which we say so
+NOT_FOUND = 0.64  # chance of "not even partly" from which we say so
 
 _FOUND_NOTE = "Found in your words."
 
@@ -32,20 +34,32 @@ class EmbeddedJudge(Judge):
 
     name = "embedded"
 
-    def __init__(self, *, forced: bool = False, weights: Weights | None = None) -> None:
-        """`weights` are for measuring; left out, it judges with those that ship."""
+    def __init__(self, *, forced: bool = False, meaning: bool | None = None, without: str | None = None) -> None:
+        """`meaning`: with the encoder of the extra `embedded`; left out, if that is installed.
+
+        `without` is for measuring: the author of the labelled sets whom the weights must not have seen.
+        Raises OursToFix when the encoder is asked for and not installed.
+        """
         self._forced = forced
-        self._weights = weights or fitted()
+        self._encoder = None if meaning is False else installed()
+        if meaning and not self._encoder:
+            raise OursToFix("The encoder is not installed: pip install 'readback[embedded]'.")
+        self._weights = fitted(without, meaning=self._encoder is not None)
+
+    @property
+    def version(self) -> str:
+        """Verdicts of one version are never mixed with another's; the encoder makes it another."""
+        return f"{VERSION}+{self._encoder.name}" if self._encoder else VERSION
 
     @override
     async def verdicts(self, case: Case) -> Judgement:
         """Never raises: a reply of any kind gets one verdict for each criterion."""
-        read, seen = looked(normal(case.reply), case.drill)
+        read, seen = looked(normal(case.reply), case.drill, self._encoder)
         verdicts = tuple(
             self._verdict(criterion, one, read, case.reply)
             for criterion, one in zip(case.drill.rubric.criteria, seen, strict=True)
         )
-        provenance = Provenance(judge=self.name, judge_version=VERSION)
+        provenance = Provenance(judge=self.name, judge_version=self.version)
         return Judgement(verdicts, (), provenance, practice=True)
 
     def _verdict(self, criterion: Criterion, seen: Seen, read: Reading, reply: str) -> Verdict:

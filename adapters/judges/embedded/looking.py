@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.judges.embedded.checklist import checklist_for
+from adapters.judges.embedded.encoder import Encoder
 from adapters.judges.embedded.features import Seen, look
 from adapters.judges.embedded.reading import Reading, reading
 from adapters.judges.embedded.sanitise import sanitise
@@ -10,8 +11,8 @@ from adapters.judges.embedded.view import view
 from drills.drill import Drill
 
 
-def looked(text: str, drill: Drill) -> tuple[Reading, tuple[Seen, ...]]:
+def looked(text: str, drill: Drill, encoder: Encoder | None = None) -> tuple[Reading, tuple[Seen, ...]]:
     """One `Seen` for each criterion, in rubric order; their places are places of the reading's `plain`."""
-    checklist = checklist_for(drill)
+    checklist = checklist_for(drill, encoder)
     read = reading(text, checklist.spelling.correct)
-    return read, look(view(read, sanitise(text, drill), checklist.scale), checklist)
+    return read, look(view(read, sanitise(text, drill), checklist.scale, checklist.likeness), checklist)

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 
 from adapters.judges.embedded.phrases import pattern
+from adapters.judges.embedded.spans import STARTER
 
 _TURN = re.compile(r"\b(?:but|however|still|yet)\b|[;:–—]", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _REACH = 14  # words
+_ONE_THOUGHT = 4  # words that surely belong to what is taken back
+_UNSTOPPED = 18  # a sentence of more words may be several, typed without full stops
 
 
 def _reach(text: str, since: int) -> int:
     """Where people who use no full stops have surely begun something else."""
-    words = [match.end() for match in _WORD.finditer(text, since)]
-    return words[_REACH - 1] if len(words) > _REACH else len(text)
+    words = [match.span() for match in _WORD.finditer(text, since)]
+    if len(words) > _ONE_THOUGHT and len(text.split()) > _UNSTOPPED:
+        anew = STARTER.search(text, words[_ONE_THOUGHT - 1][0])
+        if anew and anew.start() <= words[min(_REACH, len(words)) - 1][1]:
+            return anew.start()
+    return words[_REACH - 1][1] if len(words) > _REACH else len(text)
 
 
 def is_negated(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,13 +11,19 @@ MAX_CLAUSES = 80
 _BREAK = re.compile(
     r"(?<=[.!?;])\s+|\n+|\s+[–—-]\s+|:\s+|,\s+(?=(?:and|but|so|or|then)\b)|(?<=[^\d\s]),\s+(?=\S+\s+\S+)", re.IGNORECASE
 )
-_STARTER = re.compile(
+STARTER = re.compile(
     r"\s+(?=(?:and |but |so |or |then )?(?:i|he|she|we|you|they|please|can|could|would|my|his|her|ill|im|ive|hes|shes"
     r"|i'm|i'll|i've|he's|she's|we'll|we're|if|because|what|when|now|then|but|let's)\b)",
     re.IGNORECASE,
 )  # where people who use no commas begin anew
 _RUN_ON = 8  # words; longer stretches without a comma are cut at such words
 _SHORTEST = 4
+_LONG_CLAUSE = 13  # words; what is longer falls into pieces of about _PIECE
+_PIECE = 9
+_NO_STOP = 16  # words without any stop: nobody knows where a thought begins, so a window begins every few words
+_SLIDES = ((6, 3), (10, 3), (15, 4))  # words long, words apart
+_WORDS = re.compile(r"\S+")
+_STOPPED = re.compile(r"[.!?;:,](?=\s)|\n|\s[–—-]\s")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=\S)|\n+")
 _TITLE = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|no)\.$", re.IGNORECASE)
 
@@ -48,13 +55,35 @@ def windows(text: str, kept: tuple[Place, ...], longest: int = 4) -> tuple[tuple
             first, last = clauses[at], clauses[at + size - 1]
             if last.order - first.order <= 1:
                 runs.append((size, Place(first.start, last.end, first.order)))
-    return tuple(runs)
+    return (*runs, *(slide for sentence in kept for slide in _slides(text, sentence)))
+
+
+def _slides(text: str, sentence: Place) -> Iterator[tuple[int, Place]]:
+    """Windows over what was typed without a stop; never size 1, so that no word is counted twice as a clause."""
+    edges = [sentence.start, *(m.end() for m in _STOPPED.finditer(text, sentence.start, sentence.end)), sentence.end]
+    for start, end in pairwise(edges):
+        words = [match.span() for match in _WORDS.finditer(text, start, end)]
+        for length, apart in _SLIDES if len(words) >= _NO_STOP else ():
+            for at in range(0, len(words) - length + apart, apart):
+                last = min(at + length, len(words)) - 1
+                yield 2, Place(words[at][0], words[last][1], sentence.order)
 
 
 def _clauses(text: str, sentence: Place) -> tuple[Place, ...]:
     breaks = [m.span() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
     pieces = _cut(text, sentence.start, sentence.end, breaks, sentence.order)
-    return tuple(part for piece in pieces for part in _shorter(text, piece))
+    return tuple(part for piece in pieces for half in _shorter(text, piece) for part in _halves(text, half))
+
+
+def _halves(text: str, clause: Place) -> tuple[Place, ...]:
+    """Equal pieces of a clause that is still too long."""
+    words = [match.span() for match in _WORDS.finditer(text, clause.start, clause.end)]
+    if len(words) <= _LONG_CLAUSE:
+        return (clause,)
+    pieces = -(-len(words) // _PIECE)
+    step = -(-len(words) // pieces)
+    cuts = [words[at : at + step] for at in range(0, len(words), step)]
+    return tuple(Place(cut[0][0], cut[-1][1], clause.order) for cut in cuts)
 
 
 def _shorter(text: str, piece: Place) -> tuple[Place, ...]:
@@ -62,7 +91,7 @@ def _shorter(text: str, piece: Place) -> tuple[Place, ...]:
         return (piece,)
     breaks = []
     since = piece.start
-    for match in _STARTER.finditer(text, piece.start, piece.end):
+    for match in STARTER.finditer(text, piece.start, piece.end):
         long_enough = len(text[since : match.start()].split()) >= _SHORTEST
         if long_enough and len(text[match.end() : piece.end].split()) >= _SHORTEST - 1:
             breaks.append(match.span())

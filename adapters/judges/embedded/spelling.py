@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from adapters.judges.embedded.tokens import lexicon
+from adapters.judges.embedded.tokens import STOP, lexicon
 
-_SHORTEST = 4  # letters; shorter words have too many neighbours
+_SHORTEST = 3  # letters; shorter words have too many neighbours
+_SHORT = 3  # of so many letters only the likeliest slips are put right
+_LIKELY = 1.0
 _LONG = 7  # from so many letters on two slips are forgiven
+_VOWELS = frozenset("aeiouy")
+_SOUNDS = tuple(map(frozenset, ("cs", "sz", "ck", "fv", "gj", "dt")))
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {k: row[max(0, i - 1) : i + 2] for row in _ROWS for i, k in enumerate(row)}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -19,7 +25,7 @@ def common_words() -> frozenset[str]:
     text = files("adapters.judges.embedded").joinpath("words.txt").read_text(encoding="utf-8")
     listed = {line for line in text.splitlines() if not line.startswith("#")}
     lexical = {word for words in lexicon()["alike"].values() for entry in words.split() for word in entry.split("_")}
-    return frozenset(listed | lexical | lexicon()["shorthand"].keys())
+    return frozenset(listed | lexical | STOP | lexicon()["shorthand"].keys())
 
 
 class Spelling:
@@ -38,25 +44,35 @@ class Spelling:
         if len(word) > 20:
             return word
         near = _one_slip(word)
-        for known in (self._own, common_words()):
-            found = _closest(word, near & known)
-            if found:
-                return found
-        if len(word) >= _LONG:
-            two = [own for own in self._own if _plausible(word, own) and _one_slip(own) & near]
-            return _closest(word, two) or word
-        return word
+        found = _likeliest(word, near & (self._own | common_words()), self._own)
+        if found or len(word) < _LONG:
+            return found or word
+        two = [own for own in self._own if _plausible(word, own) and _one_slip(own) & near]
+        return min(two, key=lambda own: (abs(len(own) - len(word)), own), default=word)
 
 
 def _plausible(word: str, own: str) -> bool:
     return own[0] == word[0] and abs(len(own) - len(word)) <= 2 and len(set(own) ^ set(word)) <= 4
 
 
-def _closest(word: str, found: Iterable[str]) -> str:
-    """Same start; same letters first (a swap), then the same length, then the alphabet."""
+def _likeliest(word: str, found: Iterable[str], own: frozenset[str]) -> str:
+    """The likeliest slip: a doubled letter typed once, a swap, a letter left out; the drill's words before others."""
     fit = (w for w in found if w[0] == word[0] or sorted(w) == sorted(word))  # "horse" is not "worse"
-    ranked = sorted(fit, key=lambda w: (sorted(w) != sorted(word), abs(len(w) - len(word)), w))
-    return ranked[0] if ranked else ""
+    ranked = sorted((_slip(word, w) - 1.0 * (w in own or w in STOP), w) for w in fit)
+    return ranked[0][1] if ranked and (len(word) > _SHORT or ranked[0][0] <= _LIKELY) else ""
+
+
+def _slip(typed: str, meant: str) -> float:
+    at = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    if len(meant) > len(typed):
+        return 0.0 if meant[at] == meant[at - 1] else 1.0 if meant[at] in _VOWELS else 1.5
+    if len(meant) < len(typed):
+        return 1.0 if typed[at] == typed[at - 1] else 3.0
+    if sorted(typed) == sorted(meant):
+        return 0.5
+    pair = {typed[at], meant[at]}
+    alike = pair <= _VOWELS or any(pair <= some for some in _SOUNDS)
+    return 1.5 if alike else 2.0 if meant[at] in _BESIDE.get(typed[at], "") else 4.0
 
 
 def _one_slip(word: str) -> frozenset[str]:

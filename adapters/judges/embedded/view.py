@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from adapters.judges.embedded.cues import cue_spots
+from adapters.judges.embedded.likeness import Likeness, Row
 from adapters.judges.embedded.negation import disclaimed_until, is_hedged, is_negated
 from adapters.judges.embedded.reading import Reading
 from adapters.judges.embedded.sanitise import Sanitised
@@ -13,14 +14,21 @@ from adapters.judges.embedded.similarity import Scale, Vector
 from adapters.judges.embedded.spans import Place, windows
 from adapters.judges.embedded.tokens import Token, is_number, tokens
 
+_BREATH = (70, 90)  # characters before and after
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A piece of the reply; `words_before` counts what was said ahead of it."""
+    """A piece of the reply; `alike` and `apart` are its likeness to each text and criterion of the checklist.
+
+    `words_before` counts what was said ahead of it.
+    """
 
     place: Place
     size: int
     vector: Vector
+    alike: Row
+    apart: Row
     said: tuple[str, ...]
     words: frozenset[str]
     cues: frozenset[str]
@@ -33,7 +41,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`doubt` is the share of sentences that are disowned; words and numbers are those that are not."""
+    """`doubt` is the share of words that are disowned; words and numbers are those that are not."""
 
     windows: tuple[Window, ...]
     spots: tuple[tuple[str, int, int], ...]
@@ -43,12 +51,12 @@ class View:
     numbers: frozenset[str]
 
     def around(self, window: Window) -> frozenset[str]:
-        """Speech acts in the window or within a breath of it."""
-        start, end = window.place.start - 10, window.place.end + 30
+        """Speech acts in the window or within a breath of it, however the reply is cut."""
+        start, end = window.place.start - _BREATH[0], window.place.end + _BREATH[1]
         return frozenset(name for name, a, b in self.spots if a < end and start < b)
 
 
-def view(read: Reading, clean: Sanitised, scale: Scale) -> View:
+def view(read: Reading, clean: Sanitised, scale: Scale, likeness: Likeness) -> View:
     """`clean` is what the reading's text keeps as evidence."""
     plain = read.plain
     sentences = tuple(read.plainly(place) for place in clean.kept)
@@ -56,13 +64,30 @@ def view(read: Reading, clean: Sanitised, scale: Scale) -> View:
     starts = [token.start for token in folded]
     spots = (*cue_spots(plain), *(("asks", at, at + 1) for at, char in enumerate(plain) if char == "?"))
     disowned = tuple(stretch for sentence in sentences for stretch in _disowned(plain, sentence))
+    pieces = [_Piece(size, place, *_inside(folded, starts, place)) for size, place in windows(plain, sentences)]
+    vectors = [scale.vector_of([token.key for token in piece.said]) for piece in pieces]
+    alike = [likeness.wording(vector) for vector in vectors]
+    apart = likeness.apart(alike, [piece.place.of(plain) for piece in pieces])
     seen = tuple(
-        _window(plain, place, size, _inside(folded, starts, place), spots, disowned, scale)
-        for size, place in windows(plain, sentences)
+        _window(plain, piece, vector, (row, other), spots, disowned)
+        for piece, vector, row, other in zip(pieces, vectors, alike, apart, strict=True)
     )
     words = frozenset(word for window in seen if not window.disclaimed for word in window.words)
-    doubt = sum(bool(_disowned(plain, sentence)) for sentence in sentences) / max(1, len(sentences))
-    return View(seen, spots, doubt, clean.steers, words, frozenset(word for word in words if is_number(word)))
+    return View(seen, spots, _doubt(seen), clean.steers, words, frozenset(word for word in words if is_number(word)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    size: int
+    place: Place
+    before: int
+    said: list[Token]
+
+
+def _doubt(seen: tuple[Window, ...]) -> float:
+    """By words, so that a reply without full stops is not doubted as a whole."""
+    clauses = [(len(window.said), window.disclaimed) for window in seen if window.size == 1]
+    return sum(n for n, disclaimed in clauses if disclaimed) / max(1, sum(n for n, _ in clauses))
 
 
 def _inside(folded: tuple[Token, ...], starts: list[int], place: Place) -> tuple[int, list[Token]]:
@@ -77,25 +102,26 @@ def _disowned(text: str, sentence: Place) -> tuple[tuple[int, int], ...]:
 
 def _window(
     text: str,
-    place: Place,
-    size: int,
-    inside: tuple[int, list[Token]],
+    piece: _Piece,
+    vector: Vector,
+    rows: tuple[Row, Row],
     spots: tuple[tuple[str, int, int], ...],
     disowned: tuple[tuple[int, int], ...],
-    scale: Scale,
 ) -> Window:
-    before, said = inside
-    words = frozenset(token.key for token in said)
+    place = piece.place
+    words = frozenset(token.key for token in piece.said)
     return Window(
         place=place,
-        size=size,
-        vector=scale.vector_of([token.key for token in said]),
-        said=tuple(token.key for token in said),
+        size=piece.size,
+        vector=vector,
+        alike=rows[0],
+        apart=rows[1],
+        said=tuple(token.key for token in piece.said),
         words=words,
         cues=frozenset(name for name, start, end in spots if place.start <= start and end <= place.end),
         negated=is_negated(place.of(text)),
         disclaimed=any(start < place.end and place.start < end for start, end in disowned),
         hedged=is_hedged(place.of(text)),
         numbers=frozenset(word for word in words if is_number(word)),
-        words_before=before,
+        words_before=piece.before,
     )

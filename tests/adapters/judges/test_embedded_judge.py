@@ -62,7 +62,8 @@ async def test_it_is_practice_and_says_what_it_means() -> None:
 
 
 async def test_unless_forced_it_never_says_partly_and_may_say_that_it_cannot_tell() -> None:
-    seen = {v.level for v in (await _judged("Mr. Voss has gotten worse, could you look at him?")).verdicts}
+    reply = "It's 5 South. Mr. Voss got worse, his pressure fell, his belly hurts, I am worried, could you come soon?"
+    seen = {v.level for v in (await _judged(reply)).verdicts}
     assert Level.PARTIAL not in seen
     assert Level.CANNOT_JUDGE in seen
 

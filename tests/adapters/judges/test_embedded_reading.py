@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.judges.embedded.negation import disclaimed_until
 from adapters.judges.embedded.reading import reading
-from adapters.judges.embedded.spans import Place
+from adapters.judges.embedded.spans import Place, windows
 from adapters.judges.embedded.spelling import Spelling
 from adapters.judges.embedded.story import story
 from adapters.judges.embedded.tokens import keys
@@ -42,7 +43,15 @@ def test_a_slip_of_the_finger_is_read_as_the_drills_word(typed: str, meant: str)
     assert Spelling(["pressure", "worse", "sparkles", "urgent"]).correct(typed) == meant
 
 
-@pytest.mark.parametrize("word", ["pleasure", "zebra", "her", "RN", "Kowal", "qx"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("caling", "calling"), ("shoud", "should"), ("wat", "what"), ("ned", "need"), ("thnik", "think"), ("tht", "that")],
+)
+def test_of_several_likely_words_the_likeliest_slip_is_put_right(typed: str, meant: str) -> None:
+    assert Spelling(["calling", "caring", "shout"]).correct(typed) == meant
+
+
+@pytest.mark.parametrize("word", ["pleasure", "zebra", "her", "RN", "Kowal", "qx", "gtn", "wet"])
 def test_a_word_that_is_a_word_stays_as_it_is(word: str) -> None:
     assert Spelling(["pressure", "worse", "kowal"]).correct(word.casefold()) == word.casefold()
 
@@ -65,3 +74,17 @@ def test_a_change_told_backwards_contradicts_the_story() -> None:
     assert told.contradicts(keys("his rate went from 36 down to 24"))
     assert told.contradicts(keys("the baby is 6 weeks old"))
     assert not told.contradicts(keys("rate 24 → 36, baby 6 days"))
+
+
+def test_what_is_typed_without_stops_falls_into_windows_all_the_same() -> None:
+    text = "her pressure is 84 over 50 and falling the left calf is swollen i gave oxygen can you come to us right now"
+    found = [place.of(text) for _, place in windows(text, (Place(0, len(text), 0),))]
+    assert any("left calf is swollen" in piece and "oxygen can you" not in piece for piece in found)
+    assert all(len(piece.split()) <= 40 for piece in found)
+
+
+def test_taking_one_thing_back_without_a_stop_takes_back_no_more() -> None:
+    text = "i dont want to raise her oxygen dr lacey the alert card she carries gives 88 to 92 she is sleepy come now"
+    ((start, end),) = disclaimed_until(text)
+    assert "raise her oxygen" in text[start:end]
+    assert "88" not in text[start:end]
