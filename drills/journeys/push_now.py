@@ -11,6 +11,7 @@ from drills.catalog import DrillFile, NoSuchDrill
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.drill import Drill, Kind, Status
 from drills.errors import TellPerson
+from drills.hold import holding
 from drills.journeys.authority import must, team_here
 from drills.journeys.push import plan
 from drills.journeys.tools import Tools
@@ -36,6 +37,7 @@ async def push_now(tools: Tools, seen: Asked | Pressed, id_: str = "") -> Answer
     async with tools.memory.read() as work:
         team = await team_here(work, seen)
         await must(work, seen, team, Role.LEAD)
+        await _not_held(tools, work, team)
         pushes = await _posted(work, team)
         offers = _offers(tools, await _professions(work, team), pushes)
     quiet = quiet_now(team, tools.clock())
@@ -53,6 +55,7 @@ async def chosen(tools: Tools, submitted: Submitted) -> Answer:
     async with tools.memory.read() as work:
         team = await team_here(work, submitted)
         await must(work, submitted, team, Role.LEAD)
+        await _not_held(tools, work, team)
         pushes = await _posted(work, team)
     return await _post(tools, submitted, team, pushes, submitted.values.get(DRILL, ""))
 
@@ -79,6 +82,14 @@ async def _post(
     drill = file.drill(file.variants[len([p for p in earlier if p.slot != seen.key]) % len(file.variants)])
     await plan(tools, team, drill, file.source, campaign=CAMPAIGN, slot=seen.key, opens_at=now)
     return Answer(on_its_way_card(team, drill, now + WINDOW))
+
+
+async def _not_held(tools: Tools, work: UnitOfWork, team: Team) -> None:
+    now = tools.clock()
+    hold = holding(await work.holds.of(team, now), now)
+    if hold is not None:
+        until = hold.ends.astimezone(ZoneInfo(team.tz))
+        raise NotPosted("on hold", tell=f"{team.name} is on hold until {until:%A %H:%M}. Nothing is posted until then.")
 
 
 async def _posted(work: UnitOfWork, team: Team) -> Sequence[Push]:

@@ -22,7 +22,10 @@ FOR_LEADS = (
     ("push", "post a drill in this channel now"),
     ("setup", "this team's name, time zone, professions and quiet hours"),
 )
-FOR_EDUCATORS = (("roles", "name leads and educators of this team"),)
+FOR_EDUCATORS = (
+    ("roles", "name leads and educators of this team"),
+    ("review", "look, without names, at what learners found unfair"),
+)
 SET_UP = (("setup", "make this channel a team's; for whoever administers the workspace"),)
 """Where no team is yet, everybody sees how one comes about."""
 WHO_SEES_WHAT = (

@@ -53,7 +53,7 @@ async def test_skip_takes_the_newest_one_and_then_the_next(ward: Ward) -> None:
     [
         ("kai", ["/drill now"], ["/drill push", "/drill roles", "/drill setup"]),
         ("amara", ["/drill push", "/drill setup"], ["/drill roles"]),
-        ("tomasz", ["/drill push", "/drill setup", "/drill roles"], []),
+        ("tomasz", ["/drill push", "/drill setup", "/drill roles", "/drill review"], []),
     ],
 )
 async def test_help_shows_each_person_what_they_may_do(

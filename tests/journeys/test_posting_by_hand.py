@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from builders import a_drill_file, a_member, a_team
+from builders import WORKSPACE, a_drill_file, a_member, a_team
 from ward import Ward
 
 from drills.chat.cards import Card, ChoiceField, Form
@@ -11,6 +13,7 @@ from drills.chat.inbound import Profile
 from drills.chat.intents import Intent
 from drills.chat.plain import plain
 from drills.errors import CannotReach
+from drills.hold import Hold
 from drills.people import Place, Profession, QuietHours, Role
 
 NIGHT_CALL = "sbar-001-night-call"
@@ -110,6 +113,20 @@ async def test_quiet_time_is_said_before_anything_is_posted(ward: Ward, lead: st
     await ward.submit(form, by=lead, drill=NIGHT_CALL)
     await ward.work()
     assert len(ward.chat.posts) == 1
+
+
+async def test_nothing_is_posted_while_the_team_is_on_hold(ward: Ward, lead: str) -> None:
+    now = ward.clock()
+    async with ward.memory.begin() as work:
+        await work.holds.add(Hold("h1", WORKSPACE, ward.team.id, now, now + timedelta(hours=6), by="amara"))
+    assert "on hold until Tuesday 20:00" in plain(await ward.ask("push", by=lead))
+    answer = await ward.submit(Intent("push"), by=lead, drill=NIGHT_CALL)
+    assert isinstance(answer.show, Card)
+    assert "on hold" in plain(answer.show)
+    await ward.work()
+    assert ward.chat.posts == {}
+    ward.clock.pass_by(hours=6)
+    assert isinstance(await ward.ask("push", by=lead), Form)
 
 
 async def test_learners_are_told_who_can_and_others_who_sets_up(ward: Ward) -> None:
