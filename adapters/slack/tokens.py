@@ -24,6 +24,7 @@ from drills.people import Workspace
 log = logging.getLogger(__name__)
 
 EARLY_MIN = 120  # of a token's twelve hours
+LAST_MIN = 5
 PATIENCE_S = 2.0
 _CLAIM_S = 60  # after that long, whoever renews has died over it
 _CLAIM = "renewing_until"
@@ -46,11 +47,21 @@ class Tokens:
         held = await self._get(workspace)
         if _minutes_left(held.bot) >= EARLY_MIN:
             return held.bot.bot_token
-        await asyncio.wait({self._renewal(held)}, timeout=self._patience_s)
-        bot = (await self._get(workspace)).bot
+        bot = (await self._soon(held)).bot
         if _minutes_left(bot) <= 0:
             raise TryLater(f"the token of {workspace} has ended and is not renewed yet", retry_after=30)
         return bot.bot_token
+
+    async def _soon(self, held: Held) -> Held:
+        """The row once it was renewed here, within our patience. Another process is waited for near the end only."""
+        ends = time.monotonic() + self._patience_s
+        if not _claimed(held.bot):
+            await asyncio.wait({self._renewal(held)}, timeout=self._patience_s)
+        now = await self._get(held.row.workspace)
+        while _claimed(now.bot) and _minutes_left(now.bot) < LAST_MIN and time.monotonic() < ends:
+            await asyncio.sleep(_LOOK_S)
+            now = await self._get(held.row.workspace)
+        return now
 
     async def _get(self, workspace: Workspace) -> Held:
         held = await self._installed.held(workspace)
@@ -69,35 +80,15 @@ class Tokens:
     async def _renew(self, held: Held) -> None:
         """Raises nothing: the old token may still be good, and the next one who asks tries again."""
         try:
-            claimed = await self._claim(held)
-            if claimed is None:
-                await self._wait_for_other(held)
-                return
-            renewed = await self._ask(claimed.bot)
-            await self._installed.replace(claimed, renewed)
+            claimed = await self._installed.replace(held, _marked(held.bot, {_CLAIM: time.time() + _CLAIM_S}))
+            await self._installed.replace(claimed, await self._ask(claimed.bot))
             log.info("the token of %s was renewed", held.row.workspace)
+        except Stale:
+            log.info("the token of %s is renewed by another process, or it was installed anew", held.row.workspace)
         except SlackTokenRotationError as refused:
             log.error("Slack would not renew the token of %s: %s", held.row.workspace, code_of(refused.api_error))
         except (ReadbackError, *NETWORK) as trouble:
             log.warning("the token of %s could not be renewed yet: %s", held.row.workspace, type(trouble).__name__)
-
-    async def _claim(self, held: Held) -> Held | None:
-        """None when somebody else is at it."""
-        if held.bot.custom_values.get(_CLAIM, 0) > time.time():
-            return None
-        try:
-            return await self._installed.replace(held, _marked(held.bot, {_CLAIM: time.time() + _CLAIM_S}))
-        except Stale:
-            return None
-
-    async def _wait_for_other(self, held: Held) -> None:
-        """Until the row is another one without a claim, or is gone; no longer than anybody here has patience."""
-        ends = time.monotonic() + self._patience_s
-        while time.monotonic() < ends:
-            now = await self._installed.held(held.row.workspace)
-            if now is None or _CLAIM not in now.bot.custom_values:
-                return
-            await asyncio.sleep(_LOOK_S)
 
     async def _ask(self, bot: Bot) -> Bot:
         """Raises SlackTokenRotationError."""
@@ -121,6 +112,11 @@ def _minutes_left(bot: Bot) -> float:
     if bot.bot_token_expires_at is None or bot.bot_refresh_token is None:
         return float("inf")
     return (bot.bot_token_expires_at - time.time()) / 60
+
+
+def _claimed(bot: Bot) -> bool:
+    """Whether somebody is renewing it just now."""
+    return float(bot.custom_values.get(_CLAIM, 0)) > time.time()
 
 
 def _marked(bot: Bot, values: dict[str, float]) -> Bot:
