@@ -13,12 +13,13 @@ from drills.views.review import mark
 from drills.views.wording import BANNER, ONLY_YOU
 
 CONSENT = (
-    "A reviewer of your team sees your words, not your name. In a small team they may still guess who wrote them. "
-    "They decide before they see what the judge said, and you are told what came of it."
+    "A reviewer (an educator of your team, or an administrator of the workspace) sees your words, not your name. "
+    "In a small team they may still guess who wrote them. They decide before they see what the judge said, and you "
+    "are told what came of it."
 )
-WHO_REVIEWS = "You, and whoever reviews it: an educator of your team, or an administrator of the workspace."
+WHO_REVIEWS = "You and a reviewer: an educator of your team, or an administrator of the workspace."
 ASKED_SEEN_BY = (
-    "You see your feedback; a reviewer of your team may see your reply without your name, because you asked. "
+    "Only you see your feedback. A reviewer may see your reply without your name, because you asked. "
     "Your team sees how many answered, never who or how well. Not for HR, pay, licence or rota."
 )
 

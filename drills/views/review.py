@@ -150,7 +150,7 @@ def _waiting(waiting: int, not_asked: int) -> str:
     if not not_asked:
         return open_
     count = "1 more result is" if not_asked == 1 else f"{not_asked} more results are"
-    return f"{open_} {count} set aside, and nobody but the writer can have words shown to you."
+    return f"{open_} {count} set aside; you are shown the words only if their writer asks for a person."
 
 
 def _go_on(case: BlindCase) -> Button:

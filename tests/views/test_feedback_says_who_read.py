@@ -13,10 +13,10 @@ from drills.attempt import Attempt, AttemptState
 from drills.chat.cards import Card
 from drills.chat.plain import plain
 from drills.drill import Drill
-from drills.evaluation import Evaluation, EvaluationState, Judgement, Provenance
+from drills.evaluation import PERSON, Evaluation, EvaluationState, Judgement, Provenance
 from drills.judging.quotes import check
 from drills.judging.scoring import outcome
-from drills.views.feedback import PRACTICE, feedback_card
+from drills.views.feedback import BY_PERSON, PRACTICE, feedback_card
 from drills.views.wording import AI_CAN_BE_WRONG, MADE_UP
 
 
@@ -26,13 +26,15 @@ from drills.views.wording import AI_CAN_BE_WRONG, MADE_UP
         (JUDGED_BY, False, MADE_UP),
         (Provenance("anthropic", "1"), False, AI_CAN_BE_WRONG),
         (Provenance("embedded", "1"), True, PRACTICE),
+        (Provenance(PERSON, "1"), True, BY_PERSON),
+        (Provenance(PERSON, "1"), False, BY_PERSON),
     ],
 )
 def test_the_card_says_who_read_the_reply(by: Provenance, practice: bool, says: str) -> None:
     drill = a_drill_file().drill()
     words, raw = made_up(drill, 1.0, Random(1))  # noqa: S311  # a story, not a secret
     shown = plain(_card(drill, words, Judgement(raw.verdicts, (), by, practice)))
-    assert [line for line in (MADE_UP, AI_CAN_BE_WRONG, PRACTICE) if line in shown] == [says]
+    assert [line for line in (MADE_UP, AI_CAN_BE_WRONG, PRACTICE, BY_PERSON) if line in shown] == [says]
 
 
 def test_practice_feedback_never_claims_that_every_point_was_there() -> None:
