@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +28,7 @@ from bot.settings import load_settings
 from bot.wiring import build
 from drills.journeys.push import plan
 from drills.people import Member, PersonRef, Profession, Team, Workspace
-from drills.push import Push
+from drills.push import Push, PushState
 from storage.upgrade import upgrade
 
 PING_S = 0.2  # so that a broken line is found out while a test waits
@@ -78,12 +77,24 @@ class SlackProgram:
         assert push
         return push
 
-    async def closes(self, push: Push) -> None:
-        """Its window has passed."""
+    async def stands(self, push: Push) -> Push:
+        """The push, once it is written down that it was posted: a moment after the channel sees it."""
+        async with asyncio.timeout(10):
+            while (now := await self._now(push)).state is not PushState.POSTED:  # noqa: ASYNC110  # a test's patience
+                await asyncio.sleep(0.02)
+        return now
+
+    async def becomes(self, push: Push, **changes: Any) -> None:
+        """The row is another one from now on, as a campaign or a clock would have made it."""
+        now = await self.stands(push)
         async with self.program.tools.memory.begin() as work:
-            now = await work.pushes.get(push.workspace, push.id)
-            assert now
-            await work.pushes.save(replace(now, closes_at=utc_now() - timedelta(seconds=1)), was=now.state)
+            await work.pushes.save(replace(now, **changes), was=now.state)
+
+    async def _now(self, push: Push) -> Push:
+        async with self.program.tools.memory.read() as work:
+            found = await work.pushes.get(push.workspace, push.id)
+        assert found
+        return found
 
 
 @asynccontextmanager

@@ -17,10 +17,7 @@ from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team as SlackTeam
 from slack_program import SlackProgram, many_workspaces, slack_program
 
-from drills.people import Place, Team, Workspace
-
-# slack_sdk 3.47 builds its Basic header the way aiohttp 4 will drop.
-pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+from drills.people import Workspace
 
 FIRST, SECOND = "sbar-001-night-call", "conf-001-held-dose"
 ANSWERS = {id_: a_drill_file(id_).drill().model_answer.strip() for id_ in (FIRST, SECOND)}
@@ -42,16 +39,26 @@ class Hospital:
     def slack(self) -> FakeSlack:
         return self.house.slack
 
-    async def set_up(self, name: str) -> Team:
+    async def set_up(self, name: str) -> None:
+        """`/drill setup`; the modal goes on to a card with what comes next."""
         await self.slack.says("/drill", "setup", self.admin, self.ward)
         await self.slack.modal_soon(self.admin, "Set up this team")
-        await self.slack.submits(self.admin, {"name": name, "zone": "America/Denver", "options": "board"})
+        answers = {"name": name, "zone": "America/Denver", "options": "board", "quiet": "", "professions": "nurse,app"}
+        await self.slack.submits(self.admin, answers)
         await self.slack.modal_soon(self.admin, f"{name} is ready")
+
+    async def posts_first(self) -> None:
+        """From the card that setup ended in."""
+        await self.slack.clicks_in_modal(self.admin, "Post a first drill")
+        await self.slack.modal_soon(self.admin, "Post a drill now")
+        await self.slack.submits(self.admin, {"drill": FIRST})
+        await self.slack.modal_soon(self.admin, "On its way")
         await self.slack.closes(self.admin)
-        async with self.house.program.tools.memory.read() as work:
-            team = await work.teams.at(Place(Workspace("slack", self.slack_team.id), self.ward))
-        assert team
-        return team
+
+    async def posts(self, drill: str) -> None:
+        """By its name, in the channel."""
+        await self.slack.says("/drill", f"push {drill}", self.admin, self.ward)
+        await self.slack.soon(self.admin, "On its way")
 
     async def answers(self, user: str, drill: str = FIRST) -> None:
         """The button, the reply, the private feedback; for a newcomer their profession first."""
@@ -90,10 +97,10 @@ async def a_hospital(house: SlackProgram, id_: str, phrase: str) -> Hospital:
 
 async def a_whole_day(hospital: Hospital, name: str) -> None:
     slack, first = hospital.slack, hospital.nurses[0]
-    team = await hospital.set_up(name)
-    await hospital.house.push(team, FIRST, "1")
+    await hospital.set_up(name)
+    await hospital.posts_first()
     await asyncio.gather(*(hospital.answers(user, FIRST) for user in hospital.nurses))
-    await hospital.house.push(team, SECOND, "2")
+    await hospital.posts(SECOND)
     posted = await hospital.counts("0 of 5 answered")
     await asyncio.gather(*(hospital.answers(user, SECOND) for user in hospital.nurses))
     assert await hospital.counts("5 of 5 answered") == posted
@@ -127,7 +134,8 @@ async def test_two_hospitals_live_the_whole_story_at_once_and_never_see_each_oth
 
 async def test_feedback_is_seen_by_its_own_reader_only(house: SlackProgram) -> None:
     north = await a_hospital(house, "T0NORTH", "I will stay with her until you come.")
-    await house.push(await north.set_up("Six Quiet"))
+    await north.set_up("Six Quiet")
+    await north.posts_first()
     ada, ben = north.nurses[:2]
     await north.answers(ada)
     assert not any("practice feedback" in sight.text or north.phrase in sight.text for sight in house.slack.sees(ben))
@@ -137,11 +145,14 @@ async def test_feedback_is_seen_by_its_own_reader_only(house: SlackProgram) -> N
 async def test_who_takes_the_app_away_is_written_to_no_more_and_the_other_goes_on(house: SlackProgram) -> None:
     north = await a_hospital(house, "T0NORTH", "I will stay with her until you come.")
     south = await a_hospital(house, "T0SOUTH", "I will call you again in five minutes.")
-    gone, stays = await north.set_up("Six Quiet"), await south.set_up("Nine Harbour")
+    await north.set_up("Six Quiet")
+    await south.set_up("Nine Harbour")
+    async with house.program.tools.memory.read() as work:
+        (gone,) = await work.teams.of(Workspace("slack", "T0NORTH"))
     await house.slack.uninstalls(north.slack_team)
     asked = len(house.slack.calls_of("chat.postMessage", north.slack_team))
     await house.push(gone)
-    await house.push(stays)
+    await south.posts_first()
     await house.slack.soon(south.admin, "DRILL – fictional patient")
     await house.slack.settled()
     assert len(house.slack.calls_of("chat.postMessage", north.slack_team)) == asked
