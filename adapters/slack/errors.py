@@ -60,7 +60,7 @@ _UNREACHABLE = {
     "account_inactive": _GONE,
     "token_revoked": _GONE,
 }
-_CHECK_TOKEN = "Check READBACK_SLACK_BOT_TOKEN, then run `readback doctor`."  # noqa: S105  # a sentence
+_CHECK_TOKEN = "Check SLACK_BOT_TOKEN (with many workspaces: add the app again); `readback doctor` tells more."  # noqa: S105  # a sentence
 _BUG = "That is a fault in Readback: please report it with this line."
 _OURS = {
     "invalid_auth": f"Slack does not know our token. {_CHECK_TOKEN}",

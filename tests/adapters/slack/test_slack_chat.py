@@ -246,7 +246,7 @@ async def test_a_busy_channel_keeps_a_second_between_cards(scene: Scene) -> None
         (refused("is_archived"), CannotReach, "/drill setup"),
         (refused("channel_not_found"), CannotReach, "private"),
         (refused("account_inactive"), CannotReach, "no longer installed"),
-        (refused("invalid_auth"), OursToFix, "READBACK_SLACK_BOT_TOKEN"),
+        (refused("invalid_auth"), OursToFix, "Check SLACK_BOT_TOKEN"),
         (refused("a_code_of_next_year"), OursToFix, "a_code_of_next_year"),
         (refused("service_unavailable"), TryLater, "service_unavailable"),
         (refused("token_expired"), TryLater, "token_expired"),
