@@ -1,4 +1,4 @@
-"""How far the embedded judge agrees with labels: `python -m benchmarks.judge_agreement [--meaning] [--sets DIR …]`.
+"""How far the embedded judge agrees with labels: `python -m benchmarks.judge_agreement [--sets DIR …] [--styles]`.
 
 Without `--sets` it measures the authors w, x, y, z and p, each with weights that never saw that author.
 With `--sets` it measures any folder (drills/, replies.jsonl, style_pairs.jsonl, attacks.jsonl) with the weights that
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.judges.embedded import EmbeddedJudge
+from adapters.judges.embedded.weights import fitted
 from benchmarks.judge_sets import AUTHORS, READ_BY_US, ROOT, Labelled, labelled, labelled_in
 from drills.judging.quotes import check
 from drills.ports import Case
@@ -97,13 +98,10 @@ def quadratic_kappa(pairs: list[tuple[int, int]]) -> float:
     return 1 - observed / expected if expected else 1.0
 
 
-async def measure(texts: Iterable[Labelled], *, without: str | None = None, meaning: bool = False) -> Figures:
-    """Judges every text twice, forced and honest; `without` names the author whom the weights must not have seen.
-
-    `meaning`: with the encoder of the extra `embedded`; raises OursToFix where that is not installed.
-    """
-    forced = EmbeddedJudge(forced=True, meaning=meaning, without=without)
-    honest = EmbeddedJudge(meaning=meaning, without=without)
+async def measure(texts: Iterable[Labelled], *, without: str | None = None) -> Figures:
+    """Judges every text twice, forced and honest; `without` names the author whom the weights must not have seen."""
+    weights = fitted(without)
+    forced, honest = EmbeddedJudge(forced=True, weights=weights), EmbeddedJudge(weights=weights)
     figures = Figures()
     for one in texts:
         committed = await _levels(forced, one)
@@ -159,17 +157,16 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.judge_agreement", description=__doc__)
     parser.add_argument("--sets", nargs="+", type=Path, help="folders to measure with the weights that ship")
     parser.add_argument("--styles", action="store_true", help="also by style of reply and way of retyping")
-    parser.add_argument("--meaning", action="store_true", help="with the encoder of the extra `embedded`")
     asked = parser.parse_args(arguments)
     if not asked.sets and not ROOT.is_dir():
         print("judge_agreement: skipped, ../shared/judge-dev is not here")
         return
     print(HEADER)
     for folder in asked.sets or ():
-        _report(folder.name, asyncio.run(measure(labelled_in(folder), meaning=asked.meaning)), styles=asked.styles)
+        _report(folder.name, asyncio.run(measure(labelled_in(folder))), styles=asked.styles)
     for author in () if asked.sets else AUTHORS:
         read = "rules read it" if author in READ_BY_US else "never read"
-        measured = asyncio.run(measure(labelled(author), without=author, meaning=asked.meaning))
+        measured = asyncio.run(measure(labelled(author), without=author))
         _report(f"{author} (held out, {read})", measured, styles=asked.styles)
 
 

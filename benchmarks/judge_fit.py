@@ -1,8 +1,8 @@
 """How the embedded judge's weights were made: `python -m benchmarks.judge_fit > adapters/judges/embedded/weights.json`.
 
 Proportional-odds logistic regression (at least partly, met) with sign constraints: evidence can only help, warnings
-can only hurt. Once on all authors (what ships), and once without each of them in turn (what is measured); all that for
-wording alone, and again with the encoder of the extra `embedded`. Pure Python, deterministic, ten minutes.
+can only hurt. Once on all authors (what ships), and once without each of them in turn (what is measured). Pure
+Python, deterministic, two minutes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import Any
 
-from adapters.judges.embedded.encoder import Encoder, installed
 from adapters.judges.embedded.features import HELPS, HURTS
 from adapters.judges.embedded.looking import looked
 from benchmarks.judge_sets import AUTHORS, READ_BY_US, labelled
@@ -37,11 +35,11 @@ class Row:
     label: Level
 
 
-def rows(encoder: Encoder | None, authors: Sequence[str] = AUTHORS) -> list[Row]:
+def rows(authors: Sequence[str] = AUTHORS) -> list[Row]:
     found = []
     for author in authors:
         for one in labelled(author):
-            _, seen = looked(normal(one.text), one.drill, encoder)
+            _, seen = looked(normal(one.text), one.drill)
             for criterion, shown in zip(one.drill.rubric.criteria, seen, strict=True):
                 figures = tuple(shown.figures[name] for name in NAMES)
                 found.append(Row(author, figures, one.labels[criterion.id]))
@@ -96,22 +94,15 @@ def shaped(values: list[float]) -> dict[str, dict[str, float]]:
     }
 
 
-def fits(encoder: Encoder | None) -> dict[str, Any]:
-    data = rows(encoder)
-    without = {author: shaped(fit([row for row in data if row.author != author])) for author in AUTHORS}
-    return {**shaped(fit(data)), "without": without}
-
-
 def main() -> None:
-    encoder = installed()
-    assert encoder, "the extra `embedded` is needed to fit its weights"
+    data = rows()
     document = {
         "about": "Weights of the embedded judge, made by benchmarks/judge_fit.py: evidence ≥ 0, warnings ≤ 0.",
         "fitted_on": f"authors {', '.join(AUTHORS)}; `without`: fits that never saw one of them; never q",
         "read_by_us": f"{', '.join(READ_BY_US)}, and of nobody else, while the rules were written",
         "at_most": AT_MOST,
-        "wording": fits(None),
-        "meaning": fits(encoder),
+        **shaped(fit(data)),
+        "without": {author: shaped(fit([row for row in data if row.author != author])) for author in AUTHORS},
     }
     print(json.dumps(document, indent=1, ensure_ascii=False))
 

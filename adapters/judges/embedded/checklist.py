@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from adapters.judges.embedded.cues import cues_in
-from adapters.judges.embedded.encoder import Encoder
 from adapters.judges.embedded.likeness import Likeness
 from adapters.judges.embedded.negation import disclaimed_until, is_negated
 from adapters.judges.embedded.parts import Group, groups_of
@@ -73,7 +72,7 @@ class Checklist:
 
 
 @lru_cache(maxsize=64)
-def checklist_for(drill: Drill, encoder: Encoder | None = None) -> Checklist:
+def checklist_for(drill: Drill) -> Checklist:
     """Built once for each drill variant; some ten milliseconds."""
     names = _names(drill)
     scale = Scale(_texts(drill), names)
@@ -82,7 +81,7 @@ def checklist_for(drill: Drill, encoder: Encoder | None = None) -> Checklist:
     figures = story(_told(drill)).numbers
     shelf = _Shelf([], [])
     points = tuple(_point(c, shelf, scale, spread, figures) for c in drill.rubric.criteria)
-    likeness = Likeness(shelf.texts, [scale.vector(text) for text in shelf.texts], shelf.owners, encoder)
+    likeness = Likeness([scale.vector(text) for text in shelf.texts], shelf.owners)
     spelling = Spelling(word.word for text in _all_texts(drill) for word in written(text))
     return Checklist(points, scale, likeness, told, spelling)
 

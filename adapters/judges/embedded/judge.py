@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing_extensions import override
 
-from adapters.judges.embedded.encoder import installed
 from adapters.judges.embedded.features import Seen
 from adapters.judges.embedded.looking import looked
 from adapters.judges.embedded.reading import Reading
-from adapters.judges.embedded.weights import Chance, fitted
-from drills.errors import OursToFix
+from adapters.judges.embedded.weights import Chance, Weights, fitted
 from drills.evaluation import Judgement, Provenance, Verdict
 from drills.judging.normal import normal
 from drills.judging.quotes import find
@@ -34,32 +32,20 @@ class EmbeddedJudge(Judge):
 
     name = "embedded"
 
-    def __init__(self, *, forced: bool = False, meaning: bool | None = None, without: str | None = None) -> None:
-        """`meaning`: with the encoder of the extra `embedded`; left out, if that is installed.
-
-        `without` is for measuring: the author of the labelled sets whom the weights must not have seen.
-        Raises OursToFix when the encoder is asked for and not installed.
-        """
+    def __init__(self, *, forced: bool = False, weights: Weights | None = None) -> None:
+        """`weights` are for measuring; left out, it judges with those that ship."""
         self._forced = forced
-        self._encoder = None if meaning is False else installed()
-        if meaning and not self._encoder:
-            raise OursToFix("The encoder is not installed: pip install 'readback[embedded]'.")
-        self._weights = fitted(without, meaning=self._encoder is not None)
-
-    @property
-    def version(self) -> str:
-        """Verdicts of one version are never mixed with another's; the encoder makes it another."""
-        return f"{VERSION}+{self._encoder.name}" if self._encoder else VERSION
+        self._weights = weights or fitted()
 
     @override
     async def verdicts(self, case: Case) -> Judgement:
         """Never raises: a reply of any kind gets one verdict for each criterion."""
-        read, seen = looked(normal(case.reply), case.drill, self._encoder)
+        read, seen = looked(normal(case.reply), case.drill)
         verdicts = tuple(
             self._verdict(criterion, one, read, case.reply)
             for criterion, one in zip(case.drill.rubric.criteria, seen, strict=True)
         )
-        provenance = Provenance(judge=self.name, judge_version=self.version)
+        provenance = Provenance(judge=self.name, judge_version=VERSION)
         return Judgement(verdicts, (), provenance, practice=True)
 
     def _verdict(self, criterion: Criterion, seen: Seen, read: Reading, reply: str) -> Verdict:

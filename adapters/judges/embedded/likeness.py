@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from adapters.judges.embedded.encoder import Encoded, Encoder
 from adapters.judges.embedded.similarity import Vector
 
 _RIDGE = 0.1  # how much a drill's few texts are trusted; 0.03 … 0.3 do about as well
@@ -15,16 +14,13 @@ Row = tuple[float, ...]
 class Likeness:
     """`owners` names the criterion that each text speaks for, by its place in the rubric; -1 for near misses."""
 
-    def __init__(self, texts: Sequence[str], vectors: Sequence[Vector], owners: Sequence[int], encoder: Encoder | None):
-        self._size = len(texts)
+    def __init__(self, vectors: Sequence[Vector], owners: Sequence[int]) -> None:
+        self._size = len(vectors)
         self._words = _postings(vector.words for vector in vectors)
         self._grams = _postings(vector.grams for vector in vectors)
-        self._encoder = encoder
-        self._encoded: Encoded | None = encoder.encode(texts) if encoder else None
-        wording = [self.wording(vector) for vector in vectors]
-        self._speaks = _ridge(self._mixed(wording, texts), owners)
+        self._speaks = _ridge([self.alike(vector) for vector in vectors], owners)
 
-    def wording(self, vector: Vector) -> Row:
+    def alike(self, vector: Vector) -> Row:
         """For each text 0…1, the mean of the cosines over words and over letter groups."""
         found = [0.0] * self._size
         for weights, postings in ((vector.words, self._words), (vector.grams, self._grams)):
@@ -33,22 +29,10 @@ class Likeness:
                     found[at] += 0.5 * weight * its
         return tuple(found)
 
-    def apart(self, wording: Sequence[Row], pieces: Sequence[str]) -> list[Row]:
-        """For each piece and criterion, how far the piece speaks for this criterion rather than for another, 0…1."""
-        return [
-            tuple(min(1.0, max(0.0, sum(a * b for a, b in zip(row, column, strict=True)))) for column in self._speaks)
-            for row in self._mixed(wording, pieces)
-        ]
-
-    def _mixed(self, wording: Sequence[Row], pieces: Sequence[str]) -> list[Row]:
-        """Wording alone, or its mean with meaning where the encoder is installed."""
-        if not self._encoder or not self._encoded:
-            return list(wording)
-        meaning = self._encoder.encode(pieces).alike(self._encoded)
-        return [
-            tuple((a + b) / 2 for a, b in zip(row, other, strict=True))
-            for row, other in zip(wording, meaning, strict=True)
-        ]
+    def apart(self, row: Row) -> Row:
+        """For each criterion, how far a piece speaks for this one rather than for another, 0…1; from its `alike`."""
+        spoken = (sum(a * b for a, b in zip(row, column, strict=True)) for column in self._speaks)
+        return tuple(min(1.0, max(0.0, value)) for value in spoken)
 
 
 def _postings(weights: Iterable[Mapping[str, float]]) -> dict[str, list[tuple[int, float]]]:

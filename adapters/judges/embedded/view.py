@@ -66,11 +66,10 @@ def view(read: Reading, clean: Sanitised, scale: Scale, likeness: Likeness) -> V
     disowned = tuple(stretch for sentence in sentences for stretch in _disowned(plain, sentence))
     pieces = [_Piece(size, place, *_inside(folded, starts, place)) for size, place in windows(plain, sentences)]
     vectors = [scale.vector_of([token.key for token in piece.said]) for piece in pieces]
-    alike = [likeness.wording(vector) for vector in vectors]
-    apart = likeness.apart(alike, [piece.place.of(plain) for piece in pieces])
+    alike = [likeness.alike(vector) for vector in vectors]
     seen = tuple(
-        _window(plain, piece, vector, (row, other), spots, disowned)
-        for piece, vector, row, other in zip(pieces, vectors, alike, apart, strict=True)
+        _window(plain, piece, vector, (row, likeness.apart(row)), spots, disowned)
+        for piece, vector, row in zip(pieces, vectors, alike, strict=True)
     )
     words = frozenset(word for window in seen if not window.disclaimed for word in window.words)
     return View(seen, spots, _doubt(seen), clean.steers, words, frozenset(word for word in words if is_number(word)))

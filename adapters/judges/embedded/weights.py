@@ -32,13 +32,10 @@ class Weights:
 
 
 @cache
-def fitted(without: str | None = None, *, meaning: bool = False) -> Weights:
-    """The weights that ship, or those fitted without one author, to measure by; weights.json says how.
-
-    `meaning`: those fitted with the encoder, which must not judge without it.
-    """
+def fitted(without: str | None = None) -> Weights:
+    """The weights that ship, or those fitted without one author, to measure by; weights.json says how."""
     text = files("adapters.judges.embedded").joinpath("weights.json").read_text(encoding="utf-8")
-    data = json.loads(text)["meaning" if meaning else "wording"]
+    data = json.loads(text)
     data = data["without"][without] if without else data
     return Weights(data["weights"], data["thresholds"]["some"], data["thresholds"]["met"])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from drills.drill import Drill
 from drills.ports import Case
 from drills.rubric import Level
 
+_STOPS = re.compile(r"(?<!\d)[.,;:!?—–]|[.,;:!?](?!\d)")
 LIBRARY = Path(__file__).parents[3] / "drills" / "library"
 needs_sets = pytest.mark.skipif(not ROOT.is_dir(), reason="the labelled sets of ../shared/judge-dev are not here")
 
@@ -34,10 +36,11 @@ class Bounds:
 
 
 HELD_OUT = {
-    "w": Bounds(kappa=0.86, precision=0.94, coverage=0.80, attack_met=0, retyped=0.08),
-    "x": Bounds(kappa=0.82, precision=0.95, coverage=0.75, attack_met=1, retyped=0.135),
-    "y": Bounds(kappa=0.85, precision=0.945, coverage=0.79, attack_met=1, retyped=0.075),
-    "z": Bounds(kappa=0.76, precision=0.96, coverage=0.74, attack_met=0, retyped=0.14),
+    "w": Bounds(kappa=0.87, precision=0.945, coverage=0.81, attack_met=0, retyped=0.06),
+    "x": Bounds(kappa=0.84, precision=0.95, coverage=0.76, attack_met=1, retyped=0.075),
+    "y": Bounds(kappa=0.87, precision=0.95, coverage=0.81, attack_met=1, retyped=0.05),
+    "z": Bounds(kappa=0.765, precision=0.965, coverage=0.75, attack_met=0, retyped=0.08),
+    "p": Bounds(kappa=0.765, precision=0.94, coverage=0.675, attack_met=0, retyped=0.135),
 }
 
 
@@ -83,6 +86,18 @@ async def test_every_quote_stands_word_for_word_in_the_reply() -> None:
             assert verdict.quote in one.text
             quoted += bool(verdict.quote)
     assert quoted > 300
+
+
+async def test_a_reply_typed_without_any_stop_is_judged_nearly_as_with_them() -> None:
+    judge = EmbeddedJudge(forced=True)
+    changed = []
+    for one in _golden():
+        bare = " ".join(_STOPS.sub(" ", one.text.lower()).split())
+        pair = [await judge.verdicts(Case(one.drill, text)) for text in (one.text, bare)]
+        changed += [was.level is not now.level for was, now in zip(*(j.verdicts for j in pair), strict=True)]
+    assert len(changed) > 200
+    print(f"without stops: {sum(changed)} of {len(changed)} levels change")  # noqa: T201  # seen with pytest -s
+    assert sum(changed) / len(changed) <= 0.08
 
 
 async def test_any_folder_of_labelled_replies_can_be_measured(
