@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fake_slack.slack_eyes import Sight
 from fake_slack.slack_server import FakeSlack
@@ -91,9 +93,17 @@ def an_adapter(settings: Mapping[str, str], memory: SqlMemory, receive: Receive)
 
 
 async def a_memory(path: Path) -> SqlMemory:
-    url = f"sqlite+aiosqlite:///{path}"
-    await asyncio.to_thread(upgrade, url)
-    return await open_memory(url)
+    await asyncio.to_thread(lambda: path.write_bytes(_empty_database()))
+    return await open_memory(f"sqlite+aiosqlite:///{path}")
+
+
+@cache
+def _empty_database() -> bytes:
+    """Upgraded once for the whole run: every test gets a copy."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        upgrade(f"sqlite+aiosqlite:///{path}")
+        return path.read_bytes()
 
 
 @asynccontextmanager

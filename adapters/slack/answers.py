@@ -19,12 +19,13 @@ from adapters.slack.origin import Origin
 from adapters.slack.sentences import again_card, done_card, form_here_card, holding_card
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Inbound, NotTaken, Typed
-from drills.errors import OursToFix, ReadbackError
+from drills.errors import OursToFix, ReadbackError, TryLater
 from drills.ports import Chat, Once
 from drills.views.notices import not_taken_card, notice, trouble_card
 
 log = logging.getLogger(__name__)
 
+LONGEST_WAIT_S = 30.0  # for a Slack that is busy; the person is still there to read it
 _TROUBLE = (*NETWORK, ReadbackError)
 _TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "ratelimited"}
 _MISFIT = {"invalid_arguments", "invalid_blocks", "invalid_blocks_format"}
@@ -75,14 +76,20 @@ class Answers:
 
     async def tell(self, inbound: Inbound, card: Card, why: str) -> None:
         """A private message: the way that is left when there is no modal. Raises nothing."""
-        handle = None if isinstance(inbound, Typed) else inbound.handle
-        once = Once(f"{why}:{inbound.key}")
+        key = f"{why}:{inbound.key}"
         try:
-            await self._chat.tell(
-                inbound.person, inbound.place, card, once, handle, keep=inbound.place.direct and handle is None
-            )
+            try:
+                await self._told(inbound, card, Once(key))
+            except TryLater as busy:
+                await asyncio.sleep(min(busy.retry_after, LONGEST_WAIT_S))
+                await self._told(inbound, card, Once(key, again=True))
         except ReadbackError as trouble:
             log.warning("a private answer did not get through: %s", type(trouble).__name__)
+
+    async def _told(self, inbound: Inbound, card: Card, once: Once) -> None:
+        handle = None if isinstance(inbound, Typed) else inbound.handle
+        keep = inbound.place.direct and handle is None
+        await self._chat.tell(inbound.person, inbound.place, card, once, handle, keep=keep)
 
     async def _opened(self, inbound: Inbound, trigger: str, shown: Card | Form | FieldErrors) -> str | Card:
         """The view's id, or what to say in its stead when Slack did not open it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +14,12 @@ from urllib.parse import urlencode
 import pytest
 from fake_slack.slack_delivery import Delivery
 from fake_slack.slack_http_door import HttpDoor
-from fake_slack.slack_trouble import refused, slow
-from made_cards import a_card
-from slack_bed import Bed, slack_bed
+from fake_slack.slack_trouble import rate_limited, refused, slow
+from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card
+from slack_bed import Bed, SlowInbox, a_memory, now, slack_bed
 
-from adapters.slack import listeners
+from adapters import Parts
+from adapters.slack import build, listeners
 from drills.chat.cards import Button, Card, FieldErrors, Form, TextField
 from drills.chat.inbound import Asked, NotTaken, Pressed, Profile, Submitted, Typed
 from drills.chat.intents import Intent
@@ -210,16 +213,59 @@ async def test_a_form_that_slack_refuses_is_said_to_be_our_fault_not_asked_for_a
     assert told.buttons == ()
 
 
-async def test_a_modal_is_opened_ahead_of_an_answer_that_takes_its_time(bed: Bed) -> None:
+async def test_a_slack_that_is_busy_when_it_should_tell_somebody_is_asked_once_more(over_socket: Bed) -> None:
+    bed = over_socket
+    bed.inbox.answers["say"] = NEXT
     message = await a_drill(bed)
-    bed.inbox.seconds = listeners.OPEN_S + 0.4
+    bed.slack.troubles.add("chat.postEphemeral", rate_limited(1))
+    await bed.slack.types(bed.ada, bed.ward, "I hear you.", message)
+    await bed.slack.settled()
+    assert bed.alone(bed.ada) == []
+    await asyncio.sleep(1.1)
+    await bed.slack.settled()
+    assert "Reading your reply…" in bed.alone(bed.ada)[-1].text
+
+
+async def test_a_modal_is_opened_ahead_of_an_answer_that_takes_its_time(
+    bed: Bed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await a_drill(bed)
+    monkeypatch.setattr(listeners, "OPEN_S", 0.1)
+    bed.inbox.seconds = 0.8
     acked = await bed.slack.clicks(bed.ada, message, "Answer")
+    assert acked.after_s < bed.inbox.seconds
     await bed.slack.settled(0.05)
     assert "One moment" in bed.slack.modal_words(bed.ada)
-    assert acked.after_s < listeners.OPEN_S + 0.3
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.8)
     await bed.slack.settled()
     assert "What you say" in bed.slack.modal_words(bed.ada)
+
+
+async def test_a_modal_that_was_closed_while_it_waited_stays_closed(
+    over_socket: Bed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bed = over_socket
+    message = await a_drill(bed)
+    monkeypatch.setattr(listeners, "OPEN_S", 0.1)
+    bed.inbox.seconds = 0.6
+    await bed.slack.clicks(bed.ada, message, "Answer")
+    await bed.slack.settled(0.05)
+    await bed.slack.closes(bed.ada)
+    await asyncio.sleep(0.6)
+    await bed.slack.settled()
+    assert bed.slack.modal(bed.ada) is None
+    assert bed.alone(bed.ada) == []
+
+
+async def test_a_newer_block_that_slack_no_longer_takes_is_told_in_plainer_ones(over_socket: Bed) -> None:
+    bed = over_socket
+    bed.inbox.answers["answer"] = a_card("Everything", *EVERY_BLOCK)
+    message = await a_drill(bed)
+    bed.slack.refuses |= {"rich_text", "header", "table", "markdown"}
+    await bed.slack.clicks(bed.ada, message, "Answer")
+    await bed.slack.settled()
+    words = bed.slack.modal_words(bed.ada)
+    assert [word for word in WORDS_OF_EVERY_BLOCK if word not in words] == []
 
 
 async def test_a_form_that_is_taken_slowly_keeps_its_words_and_turns_when_it_is_in(
@@ -474,6 +520,19 @@ async def test_slack_verifies_our_address_by_a_word_that_we_say_back(http: tuple
     _, door = http
     answer = await door.post('{"type":"url_verification","challenge":"abc"}', "application/json")
     assert (answer.status, answer.text) == (200, '{"challenge": "abc"}')
+
+
+def test_a_program_without_slack_does_not_wait_for_slacks_libraries() -> None:
+    code = "import sys, adapters; adapters.platforms(); print([m for m in sys.modules if m.startswith('slack_')])"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603  # ours
+    assert ran.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("settings", [{}, {"slack_signing_secret": "s"}, {"slack_client_id": "1.2"}])
+async def test_slack_stays_away_until_it_is_configured(tmp_path: Path, settings: dict[str, str]) -> None:
+    memory = await a_memory(tmp_path / "none.db")
+    assert build(Parts(settings, memory, SlowInbox().receive, now)) is None
+    await memory.close()
 
 
 async def test_what_the_environment_says_to_slacks_libraries_is_not_listened_to(
