@@ -9,7 +9,8 @@ import structlog
 
 from drills.errors import ReadbackError
 from drills.journeys.campaigns import push_due
-from drills.journeys.refresh import close_due
+from drills.journeys.close import close_due
+from drills.journeys.hold import settle_holds
 from drills.journeys.tools import Tools
 
 TICK_S = 15.0
@@ -40,6 +41,7 @@ async def tick(tools: Tools) -> None:
     Every process may do this at any time: rows have unique keys, and each move is compare-and-set.
     """
     now = tools.clock()
+    await settle_holds(tools, now)
     await close_due(tools, now)
     await push_due(tools, now)
     await sweep(tools, now)

@@ -94,5 +94,6 @@ def _drill(row: sa.Row[Any]) -> DrillRecord:
         opened_at=row.opens_at,
         answered=answered,
         answered_at=row.ended_at if answered else None,
+        closes_at=row.closes_at,
         score=row.score if in_time else None,
     )

@@ -114,7 +114,7 @@ class SqlCampaigns:
 
 
 def clock_of() -> sa.ColumnElement[str]:
-    """The mirror of `journeys.campaigns.clock_name`: what a course was reckoned with."""
+    """The mirror of `campaign.clocks.clock_name`: what a course was reckoned with."""
     return teams.c.tz + "|" + sa.func.coalesce(teams.c.quiet, "")
 
 

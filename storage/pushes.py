@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from drills.attempt import AttemptState
 from drills.people import MessageRef, Place, Profession, Team, Workspace
 from drills.push import Eligible, Push, PushState, Turnout
+from storage.campaign_tables import campaigns
 from storage.claims import free_to_take, still_mine
 from storage.tables import attempts, eligible, pushes
 from storage.writes import add_once, insert, move
@@ -94,6 +95,9 @@ class SqlPushes:
         if rows:
             await self._connection.execute(insert(self._connection, eligible).on_conflict_do_nothing(), rows)
 
+    async def busy(self, push: Push, now: datetime) -> Set[str]:
+        return frozenset(await self._connection.scalars(_busy(push, now)))
+
     async def eligible(self, push: Push) -> Sequence[Eligible]:
         of = sa.select(eligible).where(eligible.c.workspace == str(push.workspace), eligible.c.push == push.id)
         rows = await self._connection.execute(of.order_by(eligible.c.person))
@@ -136,6 +140,26 @@ def _turnout(push: Push) -> sa.Select[int, int, int]:
         )
         .select_from(eligible.outerjoin(attempts, first_attempt()))
         .where(eligible.c.workspace == str(push.workspace), eligible.c.push == push.id)
+    )
+
+
+def _busy(push: Push, now: datetime) -> sa.Select[str]:
+    own = sa.select(campaigns.c.id).where(campaigns.c.workspace == str(push.workspace))
+    others = (
+        pushes.c.workspace == str(push.workspace),
+        pushes.c.team == push.team,
+        pushes.c.id != push.id,
+        pushes.c.state == PushState.POSTED.value,
+        pushes.c.closes_at > now,
+        pushes.c.campaign.in_(own),
+        sa.literal(push.campaign).in_(own),
+    )
+    invited = (eligible.c.workspace == pushes.c.workspace) & (eligible.c.push == pushes.c.id)
+    unanswered = sa.or_(attempts.c.state.is_(None), attempts.c.state == AttemptState.OPENED.value)
+    return (
+        sa.select(eligible.c.person)
+        .select_from(pushes.join(eligible, invited).outerjoin(attempts, first_attempt()))
+        .where(*others, unanswered)
     )
 
 

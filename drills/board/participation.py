@@ -45,4 +45,4 @@ def closed(record: TeamRecord, since: datetime, until: datetime, now: datetime, 
 
     A drill that is still out is nobody's miss yet, and counting only its answers would flatter.
     """
-    return record.opened(since, min(until, now - rule.window))
+    return record.opened(since, min(until, now - rule.window)).over(now)

@@ -24,6 +24,7 @@ class DrillRecord:
     answered: bool
     answered_at: datetime | None = None
     score: float | None = None
+    closes_at: datetime | None = None
 
     def as_of(self, now: datetime) -> DrillRecord:
         """As it stood at `now`: a reply that came later is not there yet."""
@@ -70,6 +71,14 @@ class TeamRecord:
         """As it stood at `now`."""
         known = (replace(p, drills=tuple(d.as_of(now) for d in p.drills if d.opened_at <= now)) for p in self.people)
         return replace(self, people=tuple(known))
+
+    def over(self, now: datetime) -> TeamRecord:
+        """Only the drills whose window is over; a hold may have made it longer."""
+        done = (
+            replace(p, drills=tuple(d for d in p.drills if d.closes_at is None or d.closes_at <= now))
+            for p in self.people
+        )
+        return replace(self, people=tuple(person for person in done if person.drills))
 
     def opened(self, since: datetime, until: datetime) -> TeamRecord:
         """Only the drills that opened in (since, until], and only the people whom one of them reached."""

@@ -54,8 +54,8 @@ class Rule:
     def _participation(self) -> Iterator[str]:
         yield (
             "Participation: of the drills that reached a person, the share they answered; then the mean over the "
-            f"team's people. A drill counts once it has been out for {_hours(self.window)}. Shown in tenths, never as "
-            f"none or all, and only for {self.people} people or more."
+            f"team's people. A drill counts once it has been out for {_hours(self.window)}, hours on hold "
+            f"left out. Shown in tenths, never as none or all, and only for {self.people} people or more."
         )
         yield (
             "So that a small team is not judged by luck, its participation is drawn towards the organisation's rate "

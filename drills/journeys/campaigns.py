@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from drills.campaign import Campaign, Landing, Order, TeamClock, choose
+from drills.campaign import Campaign, Landing, Order, choose
+from drills.campaign.clocks import clock_for, clock_name
 from drills.campaign.course import Course, Due, Step, step
 from drills.campaign.plan import over_the_week
 from drills.campaign.playlist import Pick, in_turn
@@ -16,7 +16,7 @@ from drills.hold import LONGEST, Hold
 from drills.journeys.missed import missed_by
 from drills.journeys.push import POST
 from drills.journeys.tools import Tools
-from drills.people import Team, Workspace
+from drills.people import Workspace
 from drills.ports import DecidedSlot, Job, TeamWeek, UnitOfWork
 from drills.push import Push, PushState
 
@@ -36,16 +36,6 @@ async def push_due(tools: Tools, now: datetime) -> int:
             sent += await _decide(tools, work, due, now) if due else 0
         if len(due) < AT_ONCE:
             return sent
-
-
-def clock_for(campaign: Campaign, team: Team) -> TeamClock:
-    """The team's own zone and quiet hours, and the campaign's quiet hours."""
-    return TeamClock(ZoneInfo(team.tz), tuple(quiet for quiet in (campaign.quiet, team.quiet) if quiet))
-
-
-def clock_name(team: Team) -> str:
-    """What a course was reckoned with: when it changes, the course is reckoned again."""
-    return f"{team.tz}|{team.quiet or ''}"
 
 
 @dataclass(frozen=True, slots=True)

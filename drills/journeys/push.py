@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from drills.campaign.clocks import clock_for
 from drills.drill import Drill
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import LEASE_S, MAX_TRIES
+from drills.hold import holding
 from drills.journeys.tools import OnTheTable, Tools, the_push
 from drills.people import MessageRef, Team
 from drills.ports import Chat, Job, Once, Retry, UnitOfWork
@@ -75,11 +77,11 @@ async def _claim(tools: Tools, job: Job) -> tuple[OnTheTable, Team, list[Eligibl
         found = await the_push(work, job.workspace, job.key)
         push = found.push
         team = await work.teams.get(job.workspace, push.team)
-        if team is None or not _may_claim(push, now):
+        if team is None or not _may_claim(push, now) or await _must_wait(work, push, team, now):
             return None
         claimed = push.claim(now)
         await work.pushes.save(claimed, was=push.state)
-        return OnTheTable(claimed, found.drill), team, await _readers(work, team, found, now)
+        return OnTheTable(claimed, found.drill), team, await readers(work, team, found, now)
 
 
 def _may_claim(push: Push, now: datetime) -> bool:
@@ -88,12 +90,24 @@ def _may_claim(push: Push, now: datetime) -> bool:
     return push.state is PushState.PLANNED and push.opens_at <= now
 
 
-async def _readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime) -> list[Eligible]:
-    """E of clinical.md §7: taking part at this moment, and of a profession the drill is written for."""
+async def _must_wait(work: UnitOfWork, push: Push, team: Team, now: datetime) -> bool:
+    """During a hold nothing is posted, and what a campaign planned waits for the end of quiet hours as well."""
+    if holding(await work.holds.of(team, now), now):
+        return True
+    started = await work.campaigns.get(push.workspace, push.campaign)
+    return started is not None and clock_for(started.campaign, team).quiet_at(now) is not None
+
+
+async def readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime) -> list[Eligible]:
+    """E of clinical.md §7: taking part at this moment, and of a profession the drill is written for.
+
+    Somebody who has another drill of a campaign open and unanswered is left out until that one is closed.
+    """
+    busy = await work.pushes.busy(found.push, now)
     return [
         Eligible(found.push.id, member.person.user, member.profession)
         for member in await work.members.of(team)
-        if member.takes_part(now) and found.drill.roles.admit(member.profession)
+        if member.takes_part(now) and found.drill.roles.admit(member.profession) and member.person.user not in busy
     ]
 
 

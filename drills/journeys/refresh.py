@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from drills.errors import CannotReach, OursToFix, Stale, TryLater
-from drills.journeys.tools import Tools, the_push
+from drills.chat.cards import Card
+from drills.errors import CannotReach, OursToFix, TryLater
+from drills.hold import holding
+from drills.journeys.tools import OnTheTable, Tools, the_push, the_team
 from drills.ports import Chat, Job, Retry, UnitOfWork
-from drills.push import Push
+from drills.push import Push, PushState
 from drills.views.channel_card import channel_card
+from drills.views.hold import held_line
 
 REFRESH = "refresh"
 
@@ -24,12 +26,12 @@ async def refresh(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | 
     """Draw the card from the rows as they are now. Repeating it is harmless."""
     async with tools.memory.read() as work:
         found = await the_push(work, job.workspace, job.key)
-        turnout = await work.pushes.turnout(found.push)
         changes = await work.pushes.card_changes(found.push)
+        card = await _card(tools, work, found)
     if found.push.message is None:
         return None
     try:
-        await chats[job.workspace.platform].revise(found.push.message, channel_card(found.drill, found.push, turnout))
+        await chats[job.workspace.platform].revise(found.push.message, card)
     except TryLater as later:
         return Retry(later.retry_after)
     except CannotReach:
@@ -41,17 +43,17 @@ async def refresh(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | 
     return None
 
 
-async def close_due(tools: Tools, now: datetime) -> None:
-    """Close every push whose window has ended and let its card show the model answer."""
-    async with tools.memory.read() as work:
-        due = await work.pushes.due_to_close(now)
-    for push in due:
-        try:
-            async with tools.memory.begin() as work:
-                await work.pushes.save(push.close(), was=push.state)
-                await card_changed(work, push)
-        except Stale:
-            continue  # another process closed it
+async def _card(tools: Tools, work: UnitOfWork, found: OnTheTable) -> Card:
+    now, push = tools.clock(), found.push
+    team = await the_team(work, push)
+    hold = holding(await work.holds.of(team, now), now)
+    return channel_card(
+        found.drill,
+        push,
+        await work.pushes.turnout(push),
+        held=held_line(team, hold) if hold else None,
+        pattern=await work.patterns.of(push) if push.state is PushState.CLOSED else None,
+    )
 
 
 async def _shown(tools: Tools, push: Push, changes: int) -> None:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from drills.campaign import Campaign, CampaignState, CampaignTeam, Planned, Slot, plan
+from drills.campaign.clocks import clock_for
 from drills.campaign.course import Course
 from drills.catalog import CampaignFile
 from drills.errors import NotFound, TellPerson
-from drills.journeys.campaigns import clock_for
 from drills.journeys.tools import Tools
 from drills.people import Team, Workspace
 from drills.ports import StartedCampaign, UnitOfWork

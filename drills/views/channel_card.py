@@ -8,17 +8,29 @@ from __future__ import annotations
 from drills.chat.cards import Block, Bullets, Button, Card, Fold, Quote, Style, Text, Tone
 from drills.chat.intents import Intent
 from drills.drill import Drill, Kind
+from drills.pattern import Pattern
 from drills.push import Push, PushState, Turnout
+from drills.views.closing import pattern_blocks
 from drills.views.wording import BANNER, CHANNEL_SEES, LOCAL_POLICY, minutes
 
 
-def channel_card(drill: Drill, push: Push, turnout: Turnout) -> Card:
-    """The card as it stands now; posting it again in place is how it moves."""
+def channel_card(
+    drill: Drill, push: Push, turnout: Turnout, *, held: Text | None = None, pattern: Pattern | None = None
+) -> Card:
+    """The card as it stands now; posting it again in place is how it moves.
+
+    `held` says that the team is on hold, `pattern` what the replies have in common once the window is over.
+    """
     closed = push.state is PushState.CLOSED
     return Card(
         title=drill.title,
         banner=BANNER,
-        blocks=(*_story(drill, closed), _count(turnout, closed), *(_reveal(drill) if closed else ())),
+        blocks=(
+            *_story(drill, closed),
+            _count(turnout, closed),
+            *((held,) if held and not closed else ()),
+            *((*pattern_blocks(drill, pattern), *_reveal(drill)) if closed else ()),
+        ),
         buttons=() if closed else _buttons(push),
         who_sees=CHANNEL_SEES,
     )

@@ -3,64 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import LIBRARY, a_team
-from campaign_builders import FILE
+from builders import a_team
+from campaign_ward import a_file, at, pass_to, pushes, rows, started
 from ward import Ward
 
 from bot.clock import reckon_again, tick
 from drills.campaign import CampaignState, Planned, plan
-from drills.catalog import CampaignFile, Library, read_campaign
-from drills.journeys.campaigns import clock_for, push_due
+from drills.campaign.clocks import clock_for
+from drills.journeys.campaigns import push_due
 from drills.journeys.run_campaign import CannotStart, WrongState, change, prospect, start
 from drills.people import QuietHours
-from drills.push import Push
-
-CHICAGO = ZoneInfo("America/Chicago")
-DRILLS = Library.load(
-    *(
-        next(LIBRARY.glob(f"*/{id_}.yaml"))
-        for id_ in ("sbar-001-night-call", "conf-001-held-dose", "pres-001-window-seat")
-    )
-)
-
-
-def a_file(old: str = "", new: str = "", more: str = "", teams: str = "  - {id: 5-south}\n") -> CampaignFile:
-    """Tuesdays and Thursdays at 14:00 in March 2026 for 5 South, which is in Chicago."""
-    text = FILE[: FILE.index("teams:")] + "teams:\n" + teams + FILE[FILE.index("cadence:") :]
-    return read_campaign(text.replace("2026-03-15", "2026-03-31").replace(old, new) + more, DRILLS)
-
-
-def at(local: str, zone: ZoneInfo = CHICAGO) -> datetime:
-    return datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
-
-
-async def started(ward: Ward, file: CampaignFile | None = None, now: str = "2026-03-01 12:00") -> CampaignFile:
-    file = file or a_file()
-    ward.clock.now = at(now)
-    await start(ward.tools, file, ward.team.workspace)
-    await push_due(ward.tools, ward.clock())
-    return file
-
-
-async def pushes(ward: Ward) -> list[Push]:
-    """Oldest first."""
-    async with ward.memory.read() as work:
-        return list(reversed(await work.pushes.of_team(ward.team, limit=1000)))
-
-
-async def rows(ward: Ward) -> list[dict[str, Any]]:
-    async with ward.memory.read() as work:
-        return [dict(row) for row in await work.campaigns.slots(ward.team.workspace, "first-fortnight")]
-
-
-async def pass_to(ward: Ward, local: str) -> None:
-    ward.clock.now = at(local)
-    await push_due(ward.tools, ward.clock())
 
 
 async def test_a_slot_is_posted_at_its_time_and_open_for_its_window(ward: Ward) -> None:

@@ -13,7 +13,7 @@ from drills.chat.plain import headline, plain
 from drills.errors import CannotReach, OursToFix, ReadbackError, TryLater
 from drills.evaluation import LEASE_S
 from drills.journeys.push import plan
-from drills.journeys.refresh import close_due
+from drills.journeys.close import close_due
 from drills.people import Profession
 from drills.ports import Job, Retry
 from drills.push import PushState
