@@ -226,6 +226,36 @@ async def test_an_organisation_installs_once_for_all_of_its_workspaces(house: Ho
     assert await house.installed() == []
 
 
+async def test_a_planned_drill_goes_out_though_its_token_has_ended_meanwhile(house: House) -> None:
+    slack = house.slack
+    slack.rotating, slack.rotates_after_s = True, -60
+    hospitals = [hospital(slack, id_) for id_ in ("T1", "T2")]
+    for team, ada, _ in hospitals:
+        await house.adds(team, ada)
+    slack.rotates_after_s = 43_200
+    old = [slack.token_of(team) for team, _, _ in hospitals]
+    for team, ada, ward in hospitals:
+        await house.push(await house.team(team, ward, ada))
+        await slack.soon(ada, "DRILL – fictional patient", ward)
+    new = [slack.token_of(team) for team, _, _ in hospitals]
+    assert [call.token for call in slack.calls_of("chat.postMessage")] == new
+    assert not set(map(id, new)) & set(map(id, old))
+    assert len(slack.calls_of("oauth.v2.access")) == 4  # two came, two were renewed once
+
+
+async def test_a_command_renews_a_token_that_has_ended_meanwhile(house: House) -> None:
+    slack = house.slack
+    slack.rotating, slack.rotates_after_s = True, -60
+    team, ada, ward = hospital(slack, "T1")
+    await house.adds(team, ada)
+    old, slack.rotates_after_s = slack.token_of(team), 43_200
+    await slack.says("/drill", "setup", ada, ward)
+    await slack.settled()
+    assert "Set up this team" in slack.modal_words(ada)
+    (asked,) = slack.calls_of("users.info")
+    assert asked.token is slack.token_of(team) is not old
+
+
 async def test_no_log_line_holds_a_token_a_code_or_a_secret(
     house: House, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:

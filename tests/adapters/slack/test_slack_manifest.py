@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from adapters.slack.inbound import ANSWER_DRILL
@@ -82,4 +83,6 @@ def test_an_address_that_slack_can_not_send_to_is_refused(url: str) -> None:
 def test_the_command_prints_what_can_be_pasted() -> None:
     printed = CliRunner().invoke(app, ["slack", "manifest", "--url", URL, "--json"])
     assert json.loads(printed.stdout) == http_manifest(URL)
+    as_yaml = CliRunner().invoke(app, ["slack", "manifest"])
+    assert YAML(typ="safe", pure=True).load(as_yaml.stdout) == manifest()
     assert CliRunner().invoke(app, ["slack", "manifest", "--url", "nowhere"]).exit_code == 2
