@@ -59,8 +59,8 @@ async def test_nothing_is_found_in_a_known_attack_and_hardly_anything_met_when_f
 
 async def test_attacks_of_a_kind_no_rule_was_made_for_get_no_more_than_was_measured() -> None:
     figures = await measure(_attacks("attacks_unseen.jsonl"))
-    assert figures.attack_found <= 13
-    assert figures.attack_met <= 21
+    assert figures.attack_found <= 12
+    assert figures.attack_met <= 20
 
 
 async def test_the_gate_is_not_passed_by_finding_nothing() -> None:
