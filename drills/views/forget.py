@@ -18,7 +18,8 @@ _STAYS = (
     "your account's id in the ledger, if you set up a team, named its leads or were named",
 )
 _OUT_OF_REACH = (
-    "Messages that were sent to you in a chat app stay there: we can't take them back. You can delete them in the app."
+    "Feedback that was sent to you as a direct message in a chat app stays there: we keep no list of what was sent, "
+    "and can't take it back."
 )
 
 

@@ -30,7 +30,7 @@ async def test_it_says_what_goes_and_what_stays_and_does_nothing_yet(ward: Ward)
     before = await _rows(ward)
     card = await ward.ask("forget-me")
     assert isinstance(card, Card)
-    for said in ("words of all your replies", "your name", "numbers", "ledger", "can't take them back"):
+    for said in ("words of all your replies", "your name", "numbers", "ledger", "can't take it back"):
         assert said in plain(card)
     assert [button.intent.verb for button in card.buttons] == ["erase"]
     assert await _rows(ward) == before
