@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from fake_slack.slack_eyes import Sight
 from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team
+from made_cards import a_card
 from scripted_inbox import ScriptedInbox
 from served import served
 from starlette.applications import Starlette
@@ -21,11 +22,16 @@ from starlette.applications import Starlette
 from adapters import Parts
 from adapters.slack import build
 from adapters.slack.adapter import SlackAdapter
+from drills.chat.cards import Button, Form, TextField
 from drills.chat.inbound import Answer, Inbound
-from drills.people import PersonRef, Workspace
-from drills.ports import Receive
+from drills.chat.intents import Intent
+from drills.people import PersonRef, Place, Workspace
+from drills.ports import Once, Receive
 from storage.memory import SqlMemory, open_memory
 from storage.upgrade import upgrade
+
+SEND = Form("The held dose", Intent("reply", ("a1",)), (), (TextField("words", "What you say"),), "Only you see this.")
+NEXT = a_card("Reading your reply…")
 
 
 class SlowInbox(ScriptedInbox):
@@ -59,6 +65,13 @@ class Bed:
     def alone(self, user: str) -> list[Sight]:
         """What only this person sees, oldest first."""
         return [sight for sight in self.slack.sees(user) if sight.private]
+
+
+async def a_drill(bed: Bed) -> str:
+    """The drill's card in the channel, with a button that leads to a form."""
+    bed.inbox.answers.setdefault("answer", SEND)
+    shown = a_card("The held dose", buttons=(Button("Answer", Intent("answer", ("p1",))),))
+    return (await bed.adapter.chat.post(Place(bed.workspace, bed.ward), shown, Once("push:p1"))).id
 
 
 def now() -> datetime:

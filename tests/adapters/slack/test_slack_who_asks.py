@@ -1,0 +1,72 @@
+"""Who may ask for what: admins, leads, shortcuts; Slack is asked about people only where it matters."""
+
+from __future__ import annotations
+
+import pytest
+from fake_slack.slack_trouble import refused, slow
+from slack_bed import SEND, Bed, a_drill
+
+from drills.chat.inbound import Asked, Profile
+from drills.chat.intents import Intent
+from drills.people import Member, Profession, Role, Team
+
+
+async def test_the_shortcut_on_a_drills_message_opens_its_form(bed: Bed) -> None:
+    message = await a_drill(bed)
+    bed.inbox.answers["here"] = SEND
+    await bed.slack.uses_shortcut(bed.ada, "answer_drill", bed.ward, message)
+    await bed.slack.settled()
+    assert "What you say" in bed.slack.modal_words(bed.ada)
+    assert bed.inbox.intents == [Intent("here", (message,))]
+
+
+async def test_the_global_shortcut_asks_for_the_newest_drill(over_socket: Bed) -> None:
+    bed = over_socket
+    bed.inbox.answers["say"] = SEND
+    await bed.slack.uses_global_shortcut(bed.ada, "answer_drill")
+    await bed.slack.settled()
+    assert "What you say" in bed.slack.modal_words(bed.ada)
+
+
+async def test_who_administers_the_workspace_is_asked_only_where_it_matters_and_once(over_socket: Bed) -> None:
+    bed = over_socket
+    await bed.slack.clicks(bed.ada, await a_drill(bed), "Answer")
+    await bed.slack.settled()
+    assert "users.info" not in [call.method for call in bed.slack.calls]
+    for user in (bed.ada, bed.ada, bed.ben):
+        await bed.slack.says("/drill", "setup", user, bed.ward)
+    profiles = [came.profile for came in bed.inbox.came if isinstance(came, Asked)]
+    assert [profile.admin for profile in profiles] == [True, True, False]
+    assert (profiles[0].name, profiles[0].tz) == ("Ada", "America/Chicago")
+    assert [call.method for call in bed.slack.calls].count("users.info") == 2
+
+
+@pytest.mark.parametrize("trouble", [refused("missing_scope"), slow(9)])
+async def test_somebody_slack_does_not_tell_us_about_is_nobody_in_particular(
+    over_socket: Bed, trouble: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bed = over_socket
+    monkeypatch.setattr("adapters.slack.profiles.PATIENCE_S", 0.2)
+    bed.slack.troubles.add("users.info", trouble)  # type: ignore[arg-type]
+    for _ in range(2):
+        await bed.slack.says("/drill", "setup", bed.ada, bed.ward)
+    profiles = [came.profile for came in bed.inbox.came if isinstance(came, Asked)]
+    assert profiles[0] == Profile()
+    assert profiles[1].admin
+
+
+async def test_the_doctor_speaks_to_admins_and_leads_only(over_socket: Bed) -> None:
+    bed = over_socket
+    await bed.slack.says("/drill", "doctor", bed.ben, bed.ward)
+    await bed.slack.settled()
+    assert "For admins and leads" in bed.alone(bed.ben)[-1].text
+
+    async with bed.memory.begin() as work:
+        await work.teams.save(Team(bed.workspace, "5-west", "5 West", bed.ward, "UTC"))
+        lead = Member(bed.ref(bed.ben), "5-west", "Ben", Profession.NURSE, Role.LEAD)
+        await work.members.save(lead)
+    for user in (bed.ben, bed.ada):
+        await bed.slack.says("/drill", "doctor", user, bed.ward)
+        await bed.slack.settled()
+        assert "For admins and leads" not in bed.alone(user)[-1].text
+    assert bed.inbox.came == []
