@@ -48,11 +48,7 @@ def outcome_card(drill: Drill, evaluation: str, was: Before, now: Before, *, pra
 
 
 def _told(drill: Drill, was: Before, now: Before, practice: bool) -> Iterator[Block]:
-    changed = tuple(
-        f"{item.text} {mark(item, was.level_of(item))} → {mark(item, now.level_of(item))}"
-        for item in items(drill)
-        if not _same(item, was, now)
-    )
+    changed = tuple(_change(item, was, now) for item in items(drill) if was.level_of(item) is not now.level_of(item))
     yield Text("They read your words without your name, and decided before they saw what the judge had said.")
     if changed:
         yield Bullets(changed, label="What changed")
@@ -65,11 +61,10 @@ def _told(drill: Drill, was: Before, now: Before, practice: bool) -> Iterator[Bl
     yield Text("From now on it counts like any other.", tone=Tone.QUIET)
 
 
-def _same(item: Item, was: Before, now: Before) -> bool:
-    """A red flag that nobody saw is no news, whether a person said no or could not say."""
+def _change(item: Item, was: Before, now: Before) -> str:
     if isinstance(item, RedFlag):
-        return (item.id in was.red_flags) == (item.id in now.red_flags)
-    return was.level_of(item) is now.level_of(item)
+        return f"{'Now' if item.id in now.red_flags else 'No longer'} said of your reply: {item.text}"
+    return f"{item.text} {mark(item, was.level_of(item))} → {mark(item, now.level_of(item))}"
 
 
 def _band(was: Before, now: Before) -> str:

@@ -18,7 +18,12 @@ def roles_form(team: Team, named: Mapping[str, Role]) -> Form:
     return Form(
         title="Leads and educators",
         intent=Intent("roles"),
-        intro=(Text(f"For {team.name}. Nobody sees anybody's replies or feedback by having a role."),),
+        intro=(
+            Text(
+                f"For {team.name}. Educators review replies whose writers ask for it, without names. "
+                "Beyond that nobody sees anybody's feedback by having a role."
+            ),
+        ),
         fields=(
             _people(EDUCATORS, "Educators", "They plan and post drills, and name leads and educators.", named),
             _people(LEADS, "Leads", "They post drills now and pause them for a while.", named),

@@ -74,6 +74,8 @@ async def test_a_red_flag_that_a_person_sees_holds_the_band_without_a_quote(ward
     outcome = (await evaluation_of(ward, evaluation)).outcome
     assert outcome is not None
     assert (outcome.score, outcome.band) == (1.0, Band.ANOTHER_GO)
+    await ward.work()
+    assert f"Now said of your reply: {DRILL.red_flags[0].text}" in plain(ward.told()[-1])
 
 
 async def test_of_two_reviewers_the_first_settles_and_the_second_is_told(ward: Ward) -> None:
