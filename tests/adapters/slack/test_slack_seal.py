@@ -40,7 +40,11 @@ def test_moving_to_a_new_key_needs_the_old_one_no_more() -> None:
     assert Seal(NEW).open(moved) == CONTENT
 
 
-@pytest.mark.parametrize("tampered", [SEALED[:-1], SEALED[:40] + b"A" + SEALED[41:], SEALED[1:], b"", b"\x00\xff"])
+@pytest.mark.parametrize(
+    "tampered",
+    [SEALED[:-1], SEALED[:40] + b"*" + SEALED[41:], SEALED[1:], b"", b"\x00\xff"],
+    ids=["cut", "changed", "headless", "empty", "noise"],
+)
 def test_what_was_tampered_with_does_not_open(tampered: bytes) -> None:
     assert tampered != SEALED
     with pytest.raises(Unsealable):
@@ -59,6 +63,7 @@ def test_somebody_elses_key_opens_nothing() -> None:
         (" , ", "READBACK_ENCRYPTION_KEYS is empty; `readback keys new` makes a key"),
         (f"{OLD},hunter2", "READBACK_ENCRYPTION_KEYS: key number 2 is none of ours; `readback keys new` makes one"),
     ],
+    ids=["empty", "only a comma", "the second is none"],
 )
 def test_keys_that_are_none_are_told_without_their_value(keys: str, sentence: str) -> None:
     with pytest.raises(BadKeys) as refused:
