@@ -11,8 +11,8 @@ from drills.catalog import DrillFile, NoSuchDrill
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.drill import Drill, Kind, Status
 from drills.errors import TellPerson
-from drills.hold import holding
 from drills.journeys.authority import must, team_here
+from drills.journeys.hold import hold_now
 from drills.journeys.push import plan
 from drills.journeys.tools import Tools
 from drills.people import Profession, QuietHours, Role, Team
@@ -85,8 +85,7 @@ async def _post(
 
 
 async def _not_held(tools: Tools, work: UnitOfWork, team: Team) -> None:
-    now = tools.clock()
-    hold = holding(await work.holds.of(team, now), now)
+    hold = await hold_now(work, team, tools.clock())
     if hold is not None:
         until = hold.ends.astimezone(ZoneInfo(team.tz))
         raise NotPosted("on hold", tell=f"{team.name} is on hold until {until:%A %H:%M}. Nothing is posted until then.")
