@@ -21,14 +21,14 @@ from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team as SlackTeam
 
 from adapters.slack.socket import Lines
-from bot.clock import utc_now
+from bot.clock import tick, utc_now
 from bot.program import Program
 from bot.roles import ProcessRole
 from bot.settings import load_settings
 from bot.wiring import build
 from drills.journeys.push import plan
 from drills.people import Member, PersonRef, Profession, Team, Workspace
-from drills.push import Push, PushState
+from drills.push import WINDOW, Push, PushState
 from storage.upgrade import upgrade
 
 PING_S = 0.2  # so that a broken line is found out while a test waits
@@ -84,8 +84,15 @@ class SlackProgram:
                 await asyncio.sleep(0.02)
         return now
 
+    async def window_passes(self, push: Push, team: Team) -> None:
+        """Every drill of the team that stands has been out for its time; the clock's next tick closes it."""
+        await self.stands(push)
+        async with self.program.tools.memory.begin() as work:
+            await work.pushes.postpone(team, utc_now(), -WINDOW)
+        await tick(self.program.tools)
+
     async def becomes(self, push: Push, **changes: Any) -> None:
-        """The row is another one from now on, as a campaign or a clock would have made it."""
+        """The row is another one from now on, as a campaign would have made it."""
         now = await self.stands(push)
         async with self.program.tools.memory.begin() as work:
             await work.pushes.save(replace(now, **changes), was=now.state)

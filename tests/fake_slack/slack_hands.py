@@ -9,7 +9,7 @@ from typing import Protocol
 from fake_slack import slack_payloads as payloads
 from fake_slack.slack_blocks import check_message, check_view
 from fake_slack.slack_delivery import Acked, Delivery
-from fake_slack.slack_eyes import elements
+from fake_slack.slack_eyes import Sight, elements
 from fake_slack.slack_looking import Looking
 from fake_slack.slack_methods_views import made
 from fake_slack.slack_screens import DEEPEST, Modal, inputs
@@ -37,7 +37,7 @@ class Hands(Looking):
         """A slash command; what it is acknowledged with is seen by the person only."""
         team, place = self.place_of(channel)
         payload = payloads.command(self, team, team.users[user], place, command, words)
-        acked = await self._deliver(Delivery("command", payload))
+        acked = await self.deliver(Delivery("command", payload))
         if acked.payload:
             self._passing(team, place, user, acked.payload)
         return acked
@@ -54,13 +54,13 @@ class Hands(Looking):
     async def writes_directly(self, user: str, text: str) -> Message:
         return await self.types(user, self.team_of(user).direct(user).id, text)
 
-    async def clicks(self, user: str, message_ts: str, label: str) -> Acked:
-        """A button (or a menu's option) under a message they can see."""
+    async def clicks(self, user: str, message_ts: str, label: str, *, as_seen: Sight | None = None) -> Acked:
+        """A button (or a menu's option) under a message they see; `as_seen` when their client shows an older one."""
         team = self.team_of(user)
         for place in team.channels.values():
             message = place.message(message_ts)
             if message and message.to in (None, user):
-                block, element = _labelled(message.blocks, label)
+                block, element = _labelled(as_seen.blocks if as_seen else message.blocks, label)
                 where = payloads.on_message(self, team, team.users[user], place, message)
                 return await self._tap(team, user, element, block, where)
         raise LookupError(f"{user} sees no message {message_ts}")
@@ -83,7 +83,7 @@ class Hands(Looking):
         if modal.errors:
             return None
         team = self.team_of(user)
-        acked = await self._deliver(Delivery("interaction", payloads.submission(self, team, team.users[user], modal)))
+        acked = await self.deliver(Delivery("interaction", payloads.submission(self, team, team.users[user], modal)))
         self._after_submission(team, user, modal, acked.payload or {})
         return acked
 
@@ -93,7 +93,7 @@ class Hands(Looking):
         self.modals[user].remove(modal)
         if modal.view.get("notify_on_close"):
             team = self.team_of(user)
-            await self._deliver(Delivery("interaction", payloads.closed(self, team, team.users[user], modal)))
+            await self.deliver(Delivery("interaction", payloads.closed(self, team, team.users[user], modal)))
 
     async def opens_home(self, user: str) -> None:
         team = self.team_of(user)
@@ -108,12 +108,12 @@ class Hands(Looking):
         message = place.message(message_ts)
         assert message
         payload = payloads.message_shortcut(self, team, team.users[user], place, message, callback_id)
-        return await self._deliver(Delivery("interaction", payload))
+        return await self.deliver(Delivery("interaction", payload))
 
     async def uses_global_shortcut(self, user: str, callback_id: str) -> Acked:
         team = self.team_of(user)
         payload = payloads.global_shortcut(self, team, team.users[user], callback_id)
-        return await self._deliver(Delivery("interaction", payload))
+        return await self.deliver(Delivery("interaction", payload))
 
     async def joins(self, user: str, channel: str) -> None:
         """A person (or the app's own user) comes into a channel."""
@@ -137,18 +137,19 @@ class Hands(Looking):
 
     async def happens(self, team: Team, inner: Json) -> Acked:
         """Any event."""
-        return await self._deliver(Delivery("event", payloads.event(self, team, inner)))
+        return await self.deliver(Delivery("event", payloads.event(self, team, inner)))
 
     async def redelivers(self, reason: str = "timeout") -> Acked:
         """The last payload once more, as after an answer that came too late."""
         assert self.last
-        return await self._deliver(self.last.again(reason))
+        return await self.deliver(self.last.again(reason))
 
     async def _tap(self, team: Team, user: str, element: Json, block: Json, where: Json) -> Acked:
         payload = payloads.tap(self, team, team.users[user], element, block, where)
-        return await self._deliver(Delivery("interaction", payload))
+        return await self.deliver(Delivery("interaction", payload))
 
-    async def _deliver(self, delivery: Delivery) -> Acked:
+    async def deliver(self, delivery: Delivery) -> Acked:
+        """Anything at all."""
         assert self.door
         self.last = delivery = replace(delivery, within_s=self.patience_s)
         acked = await self.door.deliver(delivery)

@@ -112,6 +112,10 @@ class FakeSlack(Hands):
             await self._runner.cleanup()
         if self.judged and error is None:
             slack_oracle.check(self.sent)
+            unknown = {
+                call.method for call in self.calls if call.answer and call.answer.get("error") == "unknown_method"
+            }
+            assert not unknown, f"this Slack has no {sorted(unknown)}: teach it, or the app asks for what isn't there"
 
     async def _allow(self, request: web.Request) -> web.Response:
         """Slack's page: whoever is `at_the_door` presses Allow and is sent back to the app."""
@@ -148,7 +152,8 @@ class FakeSlack(Hands):
             return self._replaced(channel.messages, replaced, body)
         message = Message(self.numbers.ts(), team.bot_user, body.get("text") or "", self.with_ids(blocks), by_app=True)
         message.to = None if body.get("response_type") == "in_channel" else response.user
-        channel.messages.append(message)
+        if message.to is None or team.users[message.to].active:
+            channel.messages.append(message)
         return web.Response(text="ok")
 
     def _replaced(self, messages: list[Message], message: Message, body: Json) -> web.Response:

@@ -20,7 +20,7 @@ _TYPES = {"event": "events_api", "interaction": "interactive", "command": "slash
 class SocketDoor:
     """`late` are events that nobody acknowledged; they come again on the next connection, as Slack does it.
 
-    `deaf`: acknowledgements get lost.
+    `deaf`: acknowledgements get lost. `broadcasts`: every line gets everything, as no Slack should do.
     """
 
     world: World
@@ -33,6 +33,7 @@ class SocketDoor:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _waiting: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     deaf: bool = False
+    broadcasts: bool = False
     _turn: int = 0
 
     def url(self) -> str:
@@ -71,7 +72,8 @@ class SocketDoor:
         self._waiting[envelope] = answer
         started = time.monotonic()
         try:
-            await self._next().send_json(self._envelope(envelope, delivery))
+            for socket in self._targets():
+                await socket.send_json(self._envelope(envelope, delivery))
             payload = await asyncio.wait_for(answer, delivery.within_s)
         except (TimeoutError, ConnectionError, Unheard) as nobody:
             if delivery.kind == "event":
@@ -101,11 +103,13 @@ class SocketDoor:
         for socket in list(self.connections):
             await socket.close()
 
-    def _next(self) -> web.WebSocketResponse:
+    def _targets(self) -> list[web.WebSocketResponse]:
+        """One of the connections, each in its turn."""
         if not self.connections:
             raise Unheard("the app holds no connection")
         self._turn += 1
-        return list(self.connections)[self._turn % len(self.connections)]
+        lines = list(self.connections)
+        return lines if self.broadcasts else [lines[self._turn % len(lines)]]
 
     def _envelope(self, id_: str, delivery: Delivery) -> Json:
         body: Json = {

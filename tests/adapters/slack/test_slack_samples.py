@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from fake_slack.slack_delivery import Delivery
 from room_house import NOW
+from slack_bed import slack_bed
 
 from adapters.slack import inbound
 from drills.chat.inbound import Asked, Pressed, Submitted, Typed
@@ -95,3 +97,16 @@ def test_a_tap_a_form_and_a_command_keep_who_where_and_what() -> None:
     assert (pressed.intent, pressed.place.channel) == (Intent("answer", ("p1",)), "C1")
     assert (submitted.intent, submitted.person.user) == (Intent("reply", ("a1",)), "U1")
     assert (asked.words, asked.place.channel, asked.person.user) == ("now", "C1", "U1")
+
+
+@pytest.mark.parametrize("way", ["http", "socket"])
+async def test_every_sample_is_acknowledged_by_the_real_app(way: str, tmp_path: Path) -> None:
+    async with slack_bed(tmp_path, way) as bed:
+        ids = {"team_id": bed.team.id, "channel": bed.ward, "user": bed.ada, "id": "X1", "text": "x", "ts": "1.2"}
+        for name in (*EVENTS, *INTERACTIONS):
+            body = filled(sample(name), **ids, event_id=f"Ev-{name}", trigger_id=f"t-{name}")
+            body |= {"type": "event_callback"} if name in EVENTS else {}
+            command = "command" in body
+            kind: Literal["event", "interaction", "command"] = "interaction"
+            kind = "event" if name in EVENTS else "command" if command else kind
+            await bed.slack.deliver(Delivery(kind, body | ({"command": "/drill"} if command else {})))
