@@ -213,4 +213,4 @@ def _beside(item: Item, level: Level, said: Said) -> str:
 
 def _result(said: Said) -> str:
     now, was = (band.label if band else "no band" for band in (said.result, said.before.band))
-    return f"The band stays: {now}." if now == was else f"{now}, in place of {was}."
+    return f"The result stays: {now}." if now == was else f"{now}, in place of {was}."
