@@ -11,6 +11,7 @@ from drills.errors import ReadbackError
 from drills.journeys.campaigns import push_due
 from drills.journeys.close import close_due
 from drills.journeys.hold import settle_holds
+from drills.journeys.remind import remind_due
 from drills.journeys.tools import Tools
 
 TICK_S = 15.0
@@ -44,6 +45,7 @@ async def tick(tools: Tools) -> None:
     await settle_holds(tools, now)
     await close_due(tools, now)
     await push_due(tools, now)
+    await remind_due(tools, now)
     await sweep(tools, now)
 
 

@@ -95,6 +95,7 @@ reminder_pauses = sa.Table(  # somebody who let two drills pass; `resumed_at` wh
     key("team"),
     key("person"),
     moment("since"),
+    flag("wished"),
     moment("resumed_at", null=True),
     belongs_to("teams", "team"),
 )

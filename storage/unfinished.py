@@ -12,7 +12,10 @@ from drills.evaluation import LEASE_S, EvaluationState
 from drills.people import Workspace
 from drills.ports import Job
 from drills.push import PushState
+from drills.reflection import ReflectionState
+from drills.reminder import ReminderState
 from drills.review import ReviewState
+from storage.campaign_tables import reflections, reminders
 from storage.tables import evaluations, pushes, reviews
 
 
@@ -24,6 +27,8 @@ async def jobs_for_rows(connection: AsyncConnection, now: datetime) -> list[Job]
         *await _jobs("judge", connection, _to_judge()),
         *await _jobs("deliver", connection, _to_deliver(stale)),
         *await _jobs("refresh", connection, _to_refresh()),
+        *await _jobs("remind", connection, _to_remind(stale)),
+        *await _jobs("reflect", connection, _to_reflect(now, stale)),
         *await _jobs("reviewed", connection, _to_tell(stale)),
     ]
 
@@ -64,6 +69,18 @@ def _to_tell(stale: datetime) -> sa.Select[Any]:
         .where(settled | left)
         .order_by(reviews.c.settled_at)
     )
+
+
+def _to_remind(stale: datetime) -> sa.Select[Any]:
+    planned = reminders.c.state == ReminderState.PLANNED.value
+    left = sa.and_(reminders.c.state == ReminderState.TELLING.value, _is_stale(reminders.c.claimed_at, stale))
+    return sa.select(reminders.c.workspace, reminders.c.id).where(planned | left).order_by(reminders.c.made_at)
+
+
+def _to_reflect(now: datetime, stale: datetime) -> sa.Select[Any]:
+    due = sa.and_(reflections.c.state == ReflectionState.PLANNED.value, reflections.c.due_at <= now)
+    left = sa.and_(reflections.c.state == ReflectionState.POSTING.value, _is_stale(reflections.c.claimed_at, stale))
+    return sa.select(reflections.c.workspace, reflections.c.id).where(due | left).order_by(reflections.c.due_at)
 
 
 def _evaluations(which: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -22,6 +22,8 @@ from storage.members import SqlMembers
 from storage.messages import SqlMessages
 from storage.patterns import SqlPatterns
 from storage.pushes import SqlPushes
+from storage.reflections import SqlReflections
+from storage.reminders import SqlReminders
 from storage.reviews import SqlReviews
 from storage.teams import SqlTeams
 from storage.ticks import SqlTicks
@@ -51,6 +53,8 @@ class SqlUnitOfWork:
         self.campaigns: ports.Campaigns = SqlCampaigns(connection)
         self.holds: ports.Holds = SqlHolds(connection)
         self.patterns: ports.Patterns = SqlPatterns(connection)
+        self.reminders: ports.Reminders = SqlReminders(connection)
+        self.reflections: ports.Reflections = SqlReflections(connection)
         self._jobs = jobs
         self._after_commit: list[Callable[[], None]] = []
 

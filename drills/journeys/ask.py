@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from drills.chat.inbound import Answer, Asked
 from drills.journeys import enrol, forget, look, open_list, review, roles, setup
+from drills.journeys.campaign_word import campaign
 from drills.journeys.help import help_
 from drills.journeys.hold import hold
 from drills.journeys.push_now import push_now
@@ -26,6 +27,7 @@ _WORDS: Mapping[str, _Word] = {
     "forget-me": lambda tools, asked, _: forget.ask(tools, asked),
     "push": push_now,
     "hold": hold,
+    "campaign": campaign,
     "review": lambda tools, asked, _: review.review(tools, asked),
     "setup": lambda tools, asked, _: setup.setup(tools, asked),
     "roles": lambda tools, asked, _: roles.roles(tools, asked),

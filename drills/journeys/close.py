@@ -6,6 +6,7 @@ from datetime import datetime
 
 from drills.errors import Stale
 from drills.journeys.push import readers
+from drills.journeys.reflect import plan_reflection
 from drills.journeys.refresh import card_changed
 from drills.journeys.tools import Tools, the_push, the_team
 from drills.ports import UnitOfWork
@@ -22,8 +23,16 @@ async def close_due(tools: Tools, now: datetime) -> None:
                 await work.pushes.save(push.close(), was=push.state)
                 await card_changed(work, push)
                 await _make_room(work, push, now)
+                await _reflect_on(tools, work, push)
         except Stale:
             continue  # another process closed it
+
+
+async def _reflect_on(tools: Tools, work: UnitOfWork, closed: Push) -> None:
+    """On Friday, where the campaign asks for it."""
+    started = await work.campaigns.get(closed.workspace, closed.campaign)
+    if started is not None and started.campaign.friday_reflection:
+        await plan_reflection(tools, work, started.campaign, await the_team(work, closed), closed)
 
 
 async def _make_room(work: UnitOfWork, closed: Push, now: datetime) -> None:

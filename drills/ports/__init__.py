@@ -6,7 +6,7 @@ port runs over every implementation (tests/contracts).
 
 from __future__ import annotations
 
-from drills.ports.campaigns import Campaigns, DecidedSlot, Holds, Patterns, StartedCampaign, TeamWeek
+from drills.ports.campaigns import Campaigns, DecidedSlot, Holds, Patterns, Reflections, StartedCampaign, TeamWeek
 from drills.ports.chat import Chat, Once, Receive, Way
 from drills.ports.clock import Clock, Ids
 from drills.ports.job import Handler, Job, Retry
@@ -15,6 +15,7 @@ from drills.ports.judge import Case, Judge
 from drills.ports.ledger import Ledger, LedgerEntry
 from drills.ports.memory import Memory, UnitOfWork
 from drills.ports.messages import Message, Messages
+from drills.ports.reminders import DueReminders, Reminders
 from drills.ports.repositories import (
     Appointments,
     Attempts,
@@ -41,6 +42,7 @@ __all__ = [
     "Clock",
     "DecidedSlot",
     "DrillVersions",
+    "DueReminders",
     "Evaluations",
     "Handler",
     "Holds",
@@ -60,6 +62,8 @@ __all__ = [
     "Patterns",
     "Pushes",
     "Receive",
+    "Reflections",
+    "Reminders",
     "Retry",
     "Reviews",
     "StartedCampaign",

@@ -13,6 +13,7 @@ from drills.hold import Hold
 from drills.pattern import Pattern
 from drills.people import Team, Workspace
 from drills.push import Push
+from drills.reflection import Reflection, ReflectionState
 
 TeamWeek: TypeAlias = tuple[Workspace, str, str]
 """Workspace, team, and a week such as 2026-W11."""
@@ -107,6 +108,17 @@ class Holds(Protocol):
 
     async def over(self, now: datetime) -> Sequence[Hold]:
         """Those that have ended and are not settled."""
+        ...
+
+
+class Reflections(Protocol):
+    async def add(self, reflection: Reflection) -> bool:
+        """False when this campaign, team and week have one already."""
+        ...
+
+    async def get(self, workspace: Workspace, id_: str) -> Reflection | None: ...
+    async def save(self, reflection: Reflection, *, was: ReflectionState) -> None:
+        """Compare-and-set. Raises Stale."""
         ...
 
 

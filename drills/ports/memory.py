@@ -7,10 +7,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from drills.ports.campaigns import Campaigns, Holds, Patterns
+from drills.ports.campaigns import Campaigns, Holds, Patterns, Reflections
 from drills.ports.job import Job
 from drills.ports.ledger import Ledger
 from drills.ports.messages import Messages
+from drills.ports.reminders import Reminders
 from drills.ports.repositories import (
     Appointments,
     Attempts,
@@ -49,6 +50,8 @@ class UnitOfWork(Protocol):
     campaigns: Campaigns
     holds: Holds
     patterns: Patterns
+    reminders: Reminders
+    reflections: Reflections
 
     async def enqueue(self, job: Job) -> None: ...
 

@@ -20,6 +20,7 @@ COMMANDS = (
 )
 FOR_LEADS = (
     ("push", "post a drill in this channel now"),
+    ("campaign", "this team's campaigns, and when the next drill comes"),
     ("hold 6h", "leave this team alone for six hours; `/drill hold off` ends it"),
     ("setup", "this team's name, time zone, professions and quiet hours"),
 )

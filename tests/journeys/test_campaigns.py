@@ -7,16 +7,21 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import a_team
-from campaign_ward import a_file, at, pass_to, pushes, rows, started
+from builders import a_drill_file, a_team
+from campaign_ward import a_file, at, live_until, make_lead, pass_to, pushes, rows, started
+from fakes import all_met
 from ward import Ward
 
 from bot.clock import reckon_again, tick
-from drills.campaign import CampaignState, Planned, plan
+from drills.campaign import Cadence, CampaignState, Planned, plan
 from drills.campaign.clocks import clock_for
+from drills.chat.plain import plain
+from drills.evaluation import Judgement
 from drills.journeys.campaigns import push_due
 from drills.journeys.run_campaign import CannotStart, WrongState, change, prospect, start
 from drills.people import QuietHours
+from drills.ports import Case
+from drills.rubric import Level
 
 
 async def test_a_slot_is_posted_at_its_time_and_open_for_its_window(ward: Ward) -> None:
@@ -227,3 +232,50 @@ async def test_many_courses_due_at_once_are_all_served(ward: Ward) -> None:
     ward.clock.now = at("2026-03-03 14:00")
     assert await push_due(ward.tools, ward.clock()) == 450
     assert await push_due(ward.tools, ward.clock() + timedelta(seconds=15)) == 0
+
+
+async def test_a_lead_sees_the_teams_campaigns_and_the_next_drill(ward: Ward) -> None:
+    await make_lead(ward)
+    assert "This team is in no campaign" in plain(await ward.ask("campaign", by="grace"))
+    await started(ward)
+    assert "First fortnight: next drill Tuesday 03 March, 14:00" in plain(await ward.ask("campaign", by="grace"))
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.PAUSED)
+    assert "First fortnight: paused" in plain(await ward.ask("campaign", by="grace"))
+    assert "Leads and educators of this team can do that" in plain(await ward.ask("campaign", by="kai"))
+
+
+class TestAdaptive:
+    async def test_a_drill_that_many_missed_comes_back_as_its_variant_after_a_week(self, ward: Ward) -> None:
+        missed = all_met(Case(a_drill_file().drill(), "Dr. Lark, please come"), Level.NOT_YET)
+        assert await self.second_week(ward, [missed] * 6) == [
+            ("sbar-001-night-call", "a"),
+            ("sbar-001-night-call", "b"),
+        ]
+
+    async def test_a_drill_that_went_well_stays_away(self, ward: Ward) -> None:
+        assert await self.second_week(ward, []) == [("sbar-001-night-call", "a"), ("sbar-002-lobby-recheck", "a")]
+
+    async def test_four_people_say_nothing_about_the_team(self, ward: Ward) -> None:
+        missed = all_met(Case(a_drill_file().drill(), "Dr. Lark, please come"), Level.NOT_YET)
+        found = await self.second_week(ward, [missed] * 4, answers=4)
+        assert found == [("sbar-001-night-call", "a"), ("sbar-002-lobby-recheck", "a")]
+
+    @staticmethod
+    async def second_week(ward: Ward, answers_of_judge: list[Judgement], answers: int = 6) -> list[tuple[str, str]]:
+        """The drills of two Tuesdays, with what was missed in the first."""
+        file = a_file(
+            "[sbar-001-night-call, conf-001-held-dose]",
+            "[sbar-001-night-call, sbar-002-lobby-recheck]",
+            "order: adaptive\n",
+        )
+        cadence = replace(file.campaign, cadence=Cadence.cron("0 14 * * TUE"))
+        await started(ward, replace(file, campaign=cadence))
+        await live_until(ward, "2026-03-03 14:00")
+        (push,) = await pushes(ward)
+        ward.judge.answers = list(answers_of_judge)
+        for person in ("kai", "amara", "tomasz", "ines", "grace", "owen")[:answers]:
+            await ward.reply(push, "Dr. Lark, please come now.", by=person)
+        await ward.work()
+        await live_until(ward, "2026-03-06 14:00")
+        await live_until(ward, "2026-03-10 14:00")
+        return [(push.drill_id, push.variant) for push in await pushes(ward)]

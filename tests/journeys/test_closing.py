@@ -97,3 +97,46 @@ async def test_a_drill_by_hand_asks_everybody(ward: Ward) -> None:
     await first_push(ward)
     by_hand = await ward.push()
     assert await eligible(ward, by_hand) == set(NURSES)
+
+
+class TestFridayReflection:
+    async def test_on_friday_the_team_gets_one_pattern_and_one_question(self, ward: Ward) -> None:
+        push = await first_push(ward, "window_hours: 24\nfriday_reflection: true\n")
+        await answered(ward, push, *NURSES[:5])
+        await live_until(ward, "2026-03-04 14:00")
+        await live_until(ward, "2026-03-06 14:59")
+        assert reflections(ward) == []
+        for moment in ("2026-03-06 15:00", "2026-03-06 15:01"):
+            await live_until(ward, moment)
+        (card,) = reflections(ward)
+        assert card.startswith("DRILL – fictional patient · Friday reflection: 02:40")
+        assert "- Most of us: Says own role and unit" in card
+        assert "To talk about: What makes a 02:40 call easier" in card
+        assert all(name.title() not in card for name in NURSES)
+
+    async def test_two_drills_of_a_week_make_one_thread_about_the_last(self, ward: Ward) -> None:
+        await first_push(ward, "window_hours: 20\nfriday_reflection: true\n")
+        for moment in ("2026-03-04 12:00", "2026-03-05 14:00", "2026-03-06 12:00", "2026-03-06 15:00"):
+            await live_until(ward, moment)
+        (card,) = reflections(ward)
+        assert "02:40" not in card
+
+    async def test_it_waits_for_the_end_of_a_hold(self, ward: Ward) -> None:
+        await make_lead(ward)
+        await first_push(ward, "window_hours: 24\nfriday_reflection: true\n")
+        await live_until(ward, "2026-03-06 14:30")
+        await ward.ask("hold 2h", by="grace")
+        await live_until(ward, "2026-03-06 15:00")
+        assert reflections(ward) == []
+        await live_until(ward, "2026-03-06 16:30")
+        assert len(reflections(ward)) == 1
+
+    async def test_a_campaign_that_does_not_ask_gets_none(self, ward: Ward) -> None:
+        await first_push(ward, "window_hours: 24\n")
+        for moment in ("2026-03-04 14:00", "2026-03-06 15:00"):
+            await live_until(ward, moment)
+        assert reflections(ward) == []
+
+
+def reflections(ward: Ward) -> list[str]:
+    return [plain(card) for key, (_, card) in ward.chat.posts.items() if key.startswith("reflection:")]

@@ -90,6 +90,7 @@ def upgrade() -> None:
         "reminder_pauses",
         *(_text(name) for name in ("workspace", "team", "person")),
         _moment("since"),
+        sa.Column("wished", sa.Boolean(), nullable=False),
         _moment("resumed_at", null=True),
         _to("teams", "reminder_pauses", "team"),
         sa.PrimaryKeyConstraint("workspace", "team", "person", name=op.f("pk_reminder_pauses")),
