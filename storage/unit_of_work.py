@@ -17,6 +17,7 @@ from storage.evaluations import SqlEvaluations
 from storage.holds import SqlHolds
 from storage.inbox import SqlInbox
 from storage.installations import SqlInstallations
+from storage.leases import SqlLeases
 from storage.ledger import SqlLedger
 from storage.members import SqlMembers
 from storage.messages import SqlMessages
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.messages: ports.Messages = SqlMessages(connection)
         self.inbox: ports.Inbox = SqlInbox(connection)
         self.installations: ports.Installations = SqlInstallations(connection)
+        self.leases: ports.Leases = SqlLeases(connection)
         self.boards: ports.Boards = SqlBoards(connection)
         self.ticks: ports.Ticks = SqlTicks(connection)
         self.tripwires: ports.Tripwires = SqlTripwires(connection)

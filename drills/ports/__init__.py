@@ -12,6 +12,7 @@ from drills.ports.clock import Clock, Ids
 from drills.ports.job import Handler, Job, Retry
 from drills.ports.jobs import Jobs
 from drills.ports.judge import Case, Judge
+from drills.ports.leases import Leases
 from drills.ports.ledger import Ledger, LedgerEntry
 from drills.ports.memory import Memory, UnitOfWork
 from drills.ports.messages import Message, Messages
@@ -52,6 +53,7 @@ __all__ = [
     "Job",
     "Jobs",
     "Judge",
+    "Leases",
     "Ledger",
     "LedgerEntry",
     "Members",

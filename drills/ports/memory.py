@@ -9,6 +9,7 @@ from typing import Protocol
 
 from drills.ports.campaigns import Campaigns, Holds, Patterns, Reflections
 from drills.ports.job import Job
+from drills.ports.leases import Leases
 from drills.ports.ledger import Ledger
 from drills.ports.messages import Messages
 from drills.ports.reminders import Reminders
@@ -44,6 +45,7 @@ class UnitOfWork(Protocol):
     messages: Messages
     inbox: Inbox
     installations: Installations
+    leases: Leases
     boards: Boards
     ticks: Ticks
     tripwires: Tripwires
