@@ -24,7 +24,7 @@ async def list_open(tools: Tools, seen: Asked | Pressed) -> Answer:
         teams = await teams_for(work, seen)
         pushes = await open_pushes(work, teams, tools.clock())
         drills = [await open_drill(work, push) for push in pushes if not await _replied(work, push, seen)]
-        may_post = await may(work, seen, await work.teams.at(seen.place), Role.LEAD)
+        may_post = await _may_post(work, seen)
     return Answer(open_card(drills, list(playable(tools)) if may_post else None))
 
 
@@ -47,7 +47,13 @@ async def _newest(tools: Tools, asked: Asked, *, skipped: bool) -> tuple[Push | 
     async with tools.memory.read() as work:
         teams = await teams_for(work, asked)
         push = await newest_unanswered(work, asked.person, teams, tools.clock(), skipped=skipped)
-        return push, await may(work, asked, await work.teams.at(asked.place), Role.LEAD)
+        return push, await _may_post(work, asked)
+
+
+async def _may_post(work: UnitOfWork, seen: Asked | Pressed) -> bool:
+    """A drill is posted where a team is: elsewhere there is nothing to offer."""
+    team = await work.teams.at(seen.place)
+    return team is not None and await may(work, seen, team, Role.LEAD)
 
 
 async def _replied(work: UnitOfWork, push: Push, seen: Asked | Pressed) -> bool:

@@ -35,6 +35,14 @@ async def test_leads_see_the_library_by_kind_and_learners_do_not(ward: Ward) -> 
     assert "/drill push" not in plain(await ward.ask("list"))
 
 
+async def test_where_no_team_is_nobody_is_offered_to_post(ward: Ward) -> None:
+    await ward.name("amara", Role.LEAD)
+    for words in ("list", "now"):
+        card = await ward.ask(words, by="amara", place=DIRECT, profile=Profile(admin=True))
+        assert isinstance(card, Card)
+        assert card.buttons == ()
+
+
 async def test_skip_takes_the_newest_one_and_then_the_next(ward: Ward) -> None:
     older = await ward.push()
     ward.clock.pass_by(hours=1)
