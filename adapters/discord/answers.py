@@ -1,0 +1,178 @@
+"""An answer becomes what Discord can show at that moment: a modal, a private message, the same message's next page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from adapters.discord import render
+from adapters.discord.blocks import EPHEMERAL, Json
+from adapters.discord.clients import Clients
+from adapters.discord.errors import ANSWERED_ALREADY, TOO_LATE, code_of
+from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin
+from adapters.discord.kept import again, kept
+from adapters.discord.modal import filled, modal, preface
+from adapters.discord.sentences import again_card, done_card, form_here_card, preface_card, retry
+from drills.chat.cards import Card, FieldErrors, Form
+from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
+from drills.errors import OursToFix, ReadbackError
+from drills.ports import Chat, Once
+from drills.views.notices import not_taken_card, notice, trouble_card
+from drills.views.wording import ONLY_YOU
+
+log = logging.getLogger(__name__)
+
+NEW_MESSAGE, ONE_MOMENT, QUIETLY, SAME_MESSAGE, MODAL = 4, 5, 6, 7, 9
+"""Kinds of first answers: https://discord.com/developers/docs/interactions/receiving-and-responding"""
+
+TURNS = frozenset({"before", "after", "tick", "ticks", "rule", "review", "compare", "erase", OPEN, RETRY})
+"""Words of buttons whose card's next page takes its place. Any other private card stays, and the answer comes below."""
+
+Tapped: TypeAlias = Pressed | Asked | Submitted
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The first answer, and messages that follow it."""
+
+    kind: int
+    data: Json | None = None
+    more: Sequence[Json] = ()
+
+
+class Answers:
+    """Every method ends in something that the person sees, or in a line of the log where Discord lets nothing by."""
+
+    def __init__(self, clients: Clients, chat: Chat) -> None:
+        self._clients = clients
+        self._chat = chat
+
+    async def show(self, came: Came, inbound: Tapped, answer: Answer) -> None:
+        """As the first answer, within three seconds."""
+        try:
+            shown = _shown(came, inbound, answer)
+        except ReadbackError as fault:
+            log.exception("an answer could not be drawn")
+            shown = _shown(came, inbound, Answer(trouble_card(fault)))
+        if await self._first(came, shown.kind, shown.data):
+            await self._follow(came, shown.more)
+
+    async def wait(self, came: Came) -> bool:
+        """A private "one moment" in time, when the answer needs longer. It is private from then on."""
+        return await self._first(came, ONE_MOMENT, {"flags": EPHEMERAL})
+
+    async def quietly(self, came: Came) -> None:
+        """Nothing to see."""
+        await self._first(came, QUIETLY)
+
+    async def fill(self, came: Came, inbound: Tapped, answer: Answer) -> None:
+        """In place of the "one moment". A modal can't open any more, so it is one tap away."""
+        first, *more = _messages(came, inbound, answer, late=True)
+        try:
+            await self._clients.edit_answer(came.application, came.token, _unflagged(first))
+        except ReadbackError as trouble:
+            log.warning("a late answer did not get through: %s", type(trouble).__name__)
+            return
+        await self._follow(came, more)
+
+    async def say(self, typed: Typed, answer: Answer) -> None:
+        """To words typed in a thread or a direct message: in private, by whatever way is open. Raises nothing."""
+        card = _as_card(typed, answer)
+        if card is None:
+            return
+        try:
+            await self._chat.tell(typed.person, typed.place, card, Once(f"typed:{typed.key}"), keep=typed.place.direct)
+        except ReadbackError as trouble:
+            log.warning("a private answer did not get through: %s", type(trouble).__name__)
+
+    async def _first(self, came: Came, kind: int, data: Json | None = None) -> bool:
+        try:
+            await self._clients.respond(came.id, came.token, kind, data)
+        except ReadbackError as trouble:
+            code = code_of(trouble.__cause__)
+            known = code in {TOO_LATE, ANSWERED_ALREADY} or not isinstance(trouble, OursToFix)
+            log.log(logging.WARNING if known else logging.ERROR, "Discord took no answer to a tap: %s", trouble)
+            return False
+        return True
+
+    async def _follow(self, came: Came, messages: Sequence[Json]) -> None:
+        for message in messages:
+            try:
+                await self._clients.follow_up(came.application, came.token, message)
+            except ReadbackError as trouble:
+                log.warning("the rest of an answer did not get through: %s", type(trouble).__name__)
+                return
+
+
+def _shown(came: Came, inbound: Tapped, answer: Answer) -> _Shown:
+    if isinstance(answer.show, Form) and not isinstance(inbound, Submitted) and _opens(came, answer.show):
+        form = filled(answer.show, kept(came.message)) if is_(RETRY, came) else answer.show
+        return _Shown(MODAL, modal(form, modal_id(form.intent, inbound, came)))
+    if answer.show is None and came.message:
+        return _Shown(QUIETLY)
+    first, *more = _messages(came, inbound, answer, late=False)
+    if came.ephemeral and _turns(came.message):
+        return _Shown(SAME_MESSAGE, _unflagged(first), more)
+    return _Shown(NEW_MESSAGE, first, more)
+
+
+def _opens(came: Came, form: Form) -> bool:
+    """Whether nothing has to be read before the modal."""
+    return is_(OPEN, came) or is_(RETRY, came) or not preface(form)
+
+
+def _messages(came: Came, inbound: Tapped, answer: Answer, *, late: bool) -> list[Json]:
+    """The answer as private messages. `late`: a form was too slow for a modal."""
+    before = origin(inbound, came)
+    match answer.show:
+        case FieldErrors():
+            values = {field.name: field.value for field in answer.show.form.fields}
+            given = inbound.values if isinstance(inbound, Submitted) else {}
+            words = {name: given.get(name) or value or "" for name, value in values.items()}
+            return [again(list(answer.show.errors.values()), words, retry(before), answer.show.form.who_sees)]
+        case NotTaken():
+            words = dict(inbound.values) if isinstance(inbound, Submitted) else {}
+            return [again([answer.show.sentence], words, retry(before), ONLY_YOU)]
+        case Form():
+            card = again_card(before, inbound) if late else preface_card(answer.show, before)
+            return _private(came, inbound, card)
+        case None:
+            return _private(came, inbound, done_card())
+        case _:
+            return _private(came, inbound, answer.show)
+
+
+def _private(came: Came, inbound: Tapped, card: Card) -> list[Json]:
+    return render.private(card, server="" if came.server else inbound.person.workspace.id)
+
+
+def _turns(message: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all the buttons of a message lead to its next page."""
+    verbs = {str(one["custom_id"]).partition(":")[0] for one in _buttons(message)}
+    return bool(verbs) and verbs <= TURNS
+
+
+def _buttons(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for one in components:
+        if one.get("custom_id"):
+            yield one
+        yield from _buttons(one.get("components") or ())
+
+
+def _unflagged(message: Json) -> Json:
+    """What an edit may say: a message stays as private as it was made."""
+    return {**message, "flags": message["flags"] & ~EPHEMERAL}
+
+
+def _as_card(typed: Typed, answer: Answer) -> Card | None:
+    match answer.show:
+        case FieldErrors():
+            return notice(answer.show.form.title, " ".join(answer.show.errors.values()))
+        case Form():
+            return form_here_card(typed, answer.show.title)
+        case NotTaken():
+            return not_taken_card(answer.show)
+        case _:
+            return answer.show

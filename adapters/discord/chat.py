@@ -1,0 +1,131 @@
+"""Discord's way out: cards in channels, lines that only one person sees, direct messages, a button as the last way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.discord import render
+from adapters.discord.blocks import CHARACTERS, Json
+from adapters.discord.buttons import LABEL
+from adapters.discord.clients import Clients
+from adapters.discord.errors import CLOSED_DMS, code_of, may_have_worked
+from adapters.discord.fields import LONG
+from adapters.discord.handles import answer_with
+from adapters.discord.render import TITLE
+from adapters.discord.sent import Sent, mark, nonce, where
+from adapters.discord.sentences import waiting_card
+from drills.attempt import Handle
+from drills.chat.cards import Card, Limits
+from drills.errors import CannotReach, ReadbackError
+from drills.people import MessageRef, PersonRef, Place
+from drills.ports import Clock, Once, Way
+
+_MOST_DIRECTS = 10_000
+_POST = "/channels/{channel_id}/messages"
+
+
+class DiscordChat:
+    """Implements `drills.ports.Chat`."""
+
+    platform = "discord"
+    limits = Limits(message=CHARACTERS, field_text=LONG, button_label=LABEL, title=TITLE)
+
+    def __init__(self, clients: Clients, clock: Clock) -> None:
+        self._clients = clients
+        self._clock = clock
+        self._sent = Sent(clients)
+        self._directs: dict[str, str] = {}
+
+    async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
+        """Looks before it posts again, and posts under a nonce: Discord itself drops a second copy for some minutes."""
+        return await self._post(place, render.message(card, mark=mark(once.key)), once)
+
+    async def tell(
+        self,
+        person: PersonRef,
+        near: Place,
+        card: Card,
+        once: Once,
+        handle: Handle | None = None,
+        *,
+        keep: bool = False,
+    ) -> Way:
+        """In passing while a tap may be answered; else in a direct message; else a button in the channel names nobody.
+
+        With `keep` the direct message comes first. Somebody who shares no server with the app is not reached at all.
+        """
+        if self._sent.remembered(person, once):
+            return Way.EPHEMERAL
+        if not keep and await self._in_passing(person, card, once, handle):
+            return Way.EPHEMERAL
+        try:
+            await self._direct(person, card, once)
+        except CannotReach as closed:
+            if code_of(closed.__cause__) != CLOSED_DMS:
+                raise
+        else:
+            return Way.DIRECT
+        if keep and await self._in_passing(person, card, once, handle):
+            return Way.EPHEMERAL
+        if near.direct:
+            raise CannotReach("the person takes no direct messages, and is in no channel")
+        await self.post(near, waiting_card(), Once(f"{once.key}:button", once.again))
+        return Way.BUTTON
+
+    async def revise(self, message: MessageRef, card: Card) -> None:
+        await self._clients.call(
+            "PATCH",
+            "/channels/{channel_id}/messages/{message_id}",
+            render.message(card),
+            channel_id=where(message.place),
+            message_id=message.id,
+        )
+
+    async def home(self, person: PersonRef, card: Card) -> bool:
+        """Discord has no such page: `/drill mine` shows it."""
+        return False
+
+    async def _post(self, place: Place, body: Json, once: Once) -> MessageRef:
+        found = await self._sent.find(place, once)
+        if found:
+            return found
+        once_only = {"nonce": nonce(once.key), "enforce_nonce": True}
+        try:
+            answer = await self._clients.call("POST", _POST, {**body, **once_only}, channel_id=where(place))
+        except ReadbackError as error:
+            outcome = self._sent.note_unknown if may_have_worked(error.__cause__) else self._sent.note_failed
+            outcome(place, once)
+            raise
+        message = MessageRef(place, str(answer["id"]))
+        self._sent.note(place, once, message)
+        return message
+
+    async def _in_passing(self, person: PersonRef, card: Card, once: Once, handle: Handle | None) -> bool:
+        """Whether a line was sent that only they see, and that goes when their client starts anew."""
+        if handle is None or handle.until <= self._clock():
+            return False
+        if not await answer_with(self._clients, handle, render.private(card)):
+            return False
+        self._sent.note(person, once, MessageRef(Place(person.workspace, ""), ""))
+        return True
+
+    async def _direct(self, person: PersonRef, card: Card, once: Once) -> None:
+        """Raises CannotReach where their direct messages are closed."""
+        place = await self._alone_with(person)
+        for number, body in enumerate(render.private(card, server=person.workspace.id, ephemeral=False)):
+            each = Once(f"{once.key}:{number}", once.again)
+            await self._post(place, _marked(body, mark(each.key)), each)
+
+    async def _alone_with(self, person: PersonRef) -> Place:
+        if person.user not in self._directs:
+            opened = await self._clients.call("POST", "/users/@me/channels", {"recipient_id": person.user})
+            if len(self._directs) >= _MOST_DIRECTS:
+                self._directs.clear()
+            self._directs[person.user] = str(opened["id"])
+        return Place(person.workspace, self._directs[person.user], direct=True)
+
+
+def _marked(body: Json, id_: int) -> Json:
+    """The same message with a mark to find it by."""
+    containers: Sequence[Json] = body["components"]
+    return {**body, "components": [{**one, "id": id_} for one in containers]}

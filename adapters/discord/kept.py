@@ -1,0 +1,64 @@
+"""Words that were sent with a form and not taken in: kept in the private message that says so, and nowhere else.
+
+Discord closes a modal for good when it is sent, and none can be reopened by itself. So the words go back to their
+writer in a message that only they see, with a button, and the press brings that message along. Nothing of it is on our
+side: a restart loses nothing, and words that were held back for what is in them are not stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from adapters.discord.blocks import CHARACTERS, Json, body, characters, display, paragraphs
+from adapters.discord.buttons import actions
+from adapters.discord.parts import Part, Run, Shape, heading
+from adapters.discord.text import clean, length, visible
+from drills.chat.cards import Button
+
+_FIRST = 7000  # ids of the displays that hold words: this one and the next ones, in the order of the fields
+_FENCE, _BROKEN = "```", "`\u200b`\u200b`"
+_SPARE = 400  # for the buttons' part and what is said of a text that has no room
+NO_ROOM = "One of your texts is too long to be kept here. Please copy it from where you wrote it, or write it shorter."
+YOUR_WORDS = "Your words are here and go back into the form:"
+
+
+def again(sentences: Sequence[str], values: Mapping[str, str], buttons: Sequence[Button], who_sees: str) -> Json:
+    """What is wrong, the words, and the button that opens the form with them in it. `values` in the fields' order."""
+    said = [Part(Shape.PARAGRAPH, (Run(clean(sentence)),)) for sentence in sentences]
+    head = [display("\n".join(paragraphs([heading("That was not taken in"), *said])))]
+    tail = [*actions(buttons), display(f"-# {clean(who_sees)}")]
+    room = CHARACTERS - _SPARE - characters(head) - characters(tail)
+    return body([*head, *_words(values, room), *tail], ephemeral=True)
+
+
+def kept(message: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """The inverse: the words by the places of their fields, from the components of the message that was pressed."""
+    found = {}
+    for one in _all(message):
+        at = int(one.get("id") or 0) - _FIRST
+        content = str(one.get("content") or "")
+        if at >= 0 and content.startswith(_FENCE) and content.endswith(_FENCE):
+            found[at] = content[len(_FENCE) + 1 : -len(_FENCE) - 1].replace(_BROKEN, _FENCE)
+    return found
+
+
+def _words(values: Mapping[str, str], room: int) -> list[Json]:
+    displays, left_out = [], False
+    for at, value in enumerate(values.values()):
+        content = f"{_FENCE}\n{visible(value).replace(_FENCE, _BROKEN)}\n{_FENCE}"
+        if not value.strip():
+            continue
+        if length(content) > room:
+            left_out = True
+            continue
+        room -= length(content)
+        displays.append(display(content, _FIRST + at))
+    intro = [display(YOUR_WORDS)] if displays else []
+    return [*intro, *displays, *([display(NO_ROOM)] if left_out else [])]
+
+
+def _all(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for one in components:
+        yield one
+        yield from _all(one.get("components") or ())

@@ -1,0 +1,79 @@
+"""Taps, forms and commands, answered in time: with the answer where it is ready, with "one moment" where it is not.
+
+Everything is routed by what its id says, here and now: there are no views or modals of discord.py that wait in memory,
+so an open modal survives a restart and two people never share one (platforms.md §4.14).
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from adapters.discord import inbound as translate
+from adapters.discord.answers import Answers, Tapped
+from adapters.discord.checkup import Checkup, is_doctor
+from adapters.discord.commands import is_message_command
+from adapters.discord.door import Door
+from adapters.discord.inbound import Came, Said
+from adapters.discord.recent import Recent
+from drills.chat.inbound import Answer, Asked
+from drills.ports import Clock
+
+IN_TIME_S = 2.0  # of Discord's three seconds: the answer itself has a way to go
+
+COMMAND, PRESS, SENT = 2, 3, 5
+"""Kinds of interactions."""
+
+
+class Listeners:
+    """One method for each kind of event. None of them raises for what a person did."""
+
+    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup) -> None:
+        self._door = door
+        self._clock = clock
+        self._answers = answers
+        self._checkup = checkup
+        self._recent = Recent()
+
+    async def interaction(self, kind: int, came: Came) -> None:
+        """A second delivery of the same one is left alone: its answer is on the way."""
+        if not self._recent.first(came.id):
+            return
+        inbound = self._read(kind, came)
+        if inbound is None:
+            await self._answers.quietly(came)
+        elif isinstance(inbound, Asked) and is_doctor(inbound):
+            await self._examine(came, inbound)
+        else:
+            await self._answer(came, inbound)
+
+    async def message(self, said: Said) -> None:
+        typed = translate.typed(said)
+        if typed is not None and self._recent.first(typed.key):
+            await self._answers.say(typed, await self._door.receive(typed))
+
+    def _read(self, kind: int, came: Came) -> Tapped | None:
+        now = self._clock()
+        if kind == COMMAND:
+            known = translate.on_message if is_message_command(came.data) else translate.asked
+            return known(came, now)
+        if kind == PRESS:
+            return translate.pressed(came, now)
+        return translate.submitted(came, now) if kind == SENT else None
+
+    async def _answer(self, came: Came, inbound: Tapped) -> None:
+        coming = asyncio.create_task(self._door.receive(inbound))
+        if await _done_within(coming, IN_TIME_S):
+            await self._answers.show(came, inbound, coming.result())
+        else:
+            await self._answers.wait(came)
+            await self._answers.fill(came, inbound, await coming)
+
+    async def _examine(self, came: Came, asked: Asked) -> None:
+        await self._answers.wait(came)
+        await self._answers.fill(came, asked, Answer(await self._checkup.card(asked)))
+
+
+async def _done_within(task: asyncio.Task[Answer], seconds: float) -> bool:
+    """Leaves the task running when it is not."""
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    return bool(done)

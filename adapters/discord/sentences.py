@@ -1,0 +1,69 @@
+"""What a person is told about Discord itself: that a form needs one more tap, that feedback waits behind a button."""
+
+from __future__ import annotations
+
+from adapters.discord.inbound import ASKED, OPEN, RETRY, once_more
+from drills.chat.cards import Button, Card, Form, Style, Text
+from drills.chat.inbound import Asked, Typed
+from drills.chat.intents import Intent
+from drills.views.wording import CHANNEL_SEES, ONLY_YOU
+
+TRY_AGAIN, SEE_FEEDBACK = "Try again", "See my feedback"
+
+
+def again_card(before: str, inbound: object) -> Card:
+    """The answer is a form, and Discord opens one only at once. With a button that says the same once more."""
+    intent = once_more(OPEN, before)
+    typed = f" Please type `/drill {inbound.words}` again." if isinstance(inbound, Asked) and not intent else ""
+    return Card(
+        title="One more tap",
+        blocks=(
+            Text(f"Discord gives us three seconds to open a form, and this one missed them. Nothing is lost.{typed}"),
+        ),
+        buttons=(Button("Open it", intent, Style.PRIMARY),) if intent else (),
+        who_sees=ONLY_YOU,
+    )
+
+
+def preface_card(form: Form, before: str) -> Card:
+    """A form whose fields take all the room that a modal has: what stands around them comes first."""
+    intent = once_more(OPEN, before)
+    return Card(
+        title=form.title,
+        banner=form.banner,
+        blocks=form.intro,
+        buttons=(Button("Open the form", intent, Style.PRIMARY),) if intent else (),
+        who_sees=form.who_sees,
+    )
+
+
+def form_here_card(typed: Typed, title: str) -> Card:
+    """Words that are answered by a form: a message can't open one, a button can."""
+    intent = Intent("here", (typed.reply_to.id,)) if typed.reply_to else Intent(ASKED, ("now",))
+    return Card(
+        title=title,
+        blocks=(Text("This goes on in a form of its own."),),
+        buttons=(Button("Open the form", intent, Style.PRIMARY),),
+        who_sees=ONLY_YOU,
+    )
+
+
+def waiting_card() -> Card:
+    """In the channel, for somebody whose direct messages are closed. It names nobody, and shows each their own."""
+    return Card(
+        title="Private feedback is ready",
+        blocks=(Text("If you are waiting for yours, press the button. Each person sees only their own."),),
+        buttons=(Button(SEE_FEEDBACK, Intent("mine"), Style.PRIMARY),),
+        who_sees=CHANNEL_SEES,
+    )
+
+
+def done_card() -> Card:
+    """An answer that has nothing to show: Discord wants one all the same."""
+    return Card(title="Done", blocks=(Text("There is nothing more to do here."),), who_sees=ONLY_YOU)
+
+
+def retry(before: str) -> tuple[Button, ...]:
+    """None where no id has room for the way back to the form."""
+    intent = once_more(RETRY, before)
+    return (Button(TRY_AGAIN, intent, Style.PRIMARY),) if intent else ()
