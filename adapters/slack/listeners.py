@@ -19,7 +19,7 @@ from adapters.slack.checkup import Checkup, is_doctor
 from adapters.slack.door import Door
 from adapters.slack.recent import Recent
 from adapters.slack.sentences import SLOW_FORM
-from drills.chat.cards import Card
+from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.ports import Clock
 
@@ -91,7 +91,7 @@ class Listeners:
         else:
             await ack(**beside_first_field(SLOW_FORM, body, origin))
             answer = await coming
-            if isinstance(answer.show, Card):
+            if isinstance(answer.show, Card | Form):  # it is in; errors would overwrite what is typed meanwhile
                 await self._answers.turn(submitted, body["view"]["id"], answer)
 
     async def closed(self, ack: Ack) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from fake_slack.slack_trouble import rate_limited, refused
@@ -10,7 +11,9 @@ from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card
 from slack_bed import NEXT, SEND, Bed, a_drill
 
 from adapters.slack import listeners
+from drills.chat.cards import Card, Form
 from drills.chat.inbound import Asked
+from drills.chat.intents import Intent
 
 
 async def test_a_form_that_missed_its_three_seconds_is_one_tap_away(bed: Bed) -> None:
@@ -116,11 +119,12 @@ async def test_a_newer_block_that_slack_no_longer_takes_is_told_in_plainer_ones(
     assert [word for word in WORDS_OF_EVERY_BLOCK if word not in words] == []
 
 
+@pytest.mark.parametrize("then", [NEXT, replace(SEND, title="Reading your reply…", intent=Intent("ticks", ("a1",)))])
 async def test_a_form_that_is_taken_slowly_keeps_its_words_and_turns_when_it_is_in(
-    over_socket: Bed, monkeypatch: pytest.MonkeyPatch
+    over_socket: Bed, monkeypatch: pytest.MonkeyPatch, then: Card | Form
 ) -> None:
     bed = over_socket
-    bed.inbox.answers["reply"] = NEXT
+    bed.inbox.answers["reply"] = then
     await bed.slack.clicks(bed.ada, await a_drill(bed), "Answer")
     await bed.slack.settled()
     monkeypatch.setattr(listeners, "SUBMIT_S", 0.1)
