@@ -50,8 +50,12 @@ def _not_too_many(sound: _Sound) -> Iterator[Finding]:
 
 
 def _nights(sound: _Sound) -> Iterator[Finding]:
-    night = next((wall for wall in sound.walls if _NIGHT.cover(wall.time())), None)
-    if night and sound.written.quiet is None and not all(team.quiet for team in sound.written.teams):
+    """A slot at night that the campaign's quiet hours do not move; those of single teams are their own matter."""
+    quiet = sound.written.quiet
+    moved = QuietHours.parse(f"{quiet.from_}-{quiet.to}") if quiet else None
+    awake = (wall.time() for wall in sound.walls if moved is None or not moved.cover(wall.time()))
+    night = next((time for time in awake if _NIGHT.cover(time)), None)
+    if night is not None:
         yield _warning("cadence", f"A slot at {night:%H:%M} can wake somebody. `quiet` keeps hours free.")
 
 

@@ -12,7 +12,7 @@ from drills.people import Role
 from drills.views.campaign import CampaignLine, campaigns_card
 
 
-async def campaign(tools: Tools, asked: Asked, rest: str) -> Answer:
+async def campaign(tools: Tools, asked: Asked) -> Answer:
     """Raises NotFound and NotAllowed."""
     lines = []
     async with tools.memory.read() as work:

@@ -26,9 +26,7 @@ class CampaignLine:
 def campaigns_card(team: Team, lines: Sequence[CampaignLine]) -> Card:
     """What a lead sees of the team's campaigns."""
     facts = tuple(Fact(line.title, _state(team, line)) for line in lines)
-    shown = (
-        Facts(facts) if facts else Text("This team is in no campaign. Educators start one with `readback campaign`.")
-    )
+    shown = Facts(facts) if facts else Text("This team is in no campaign. Educators start one: `readback campaign`.")
     return Card(title=f"Campaigns of {team.name}", blocks=(shown,), who_sees=ONLY_YOU)
 
 

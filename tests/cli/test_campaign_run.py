@@ -1,0 +1,103 @@
+"""`readback campaign start, pause, resume, stop, list` on an installation's database, beside a running program."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from builders import a_drill_file, a_team
+from campaign_builders import FILE
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from drills.people import Team, Workspace
+from storage.memory import open_memory
+
+Call: TypeAlias = Callable[..., Result]
+HOSPITAL = Workspace("slack", "T1")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Two drills, from today on for four weeks."""
+    today = date.today()  # noqa: DTZ011  # any day will do
+    text = FILE.replace("2026-03-02", str(today)).replace("2026-03-15", str(today + timedelta(days=28)))
+    path = tmp_path / "first-fortnight.yaml"
+    path.write_text(text.replace("  - {id: icu, tz: Europe/Berlin}\n", ""), encoding="utf-8")
+    (tmp_path / "drills").mkdir()
+    for id_ in ("sbar-001-night-call", "conf-001-held-dose"):
+        (tmp_path / "drills" / f"{id_}.yaml").write_text(a_drill_file(id_).source, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def call(sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """The command, on a database with 5 South in it that another process has open."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    asyncio.run(_save(sqlite_url, a_team(workspace=HOSPITAL)))
+
+    def called(*words: object, answer: str = "") -> Result:
+        library = ["--library", str(file.parent / "drills")] if words[0] == "start" else []
+        named = ["campaign", *(str(word) for word in words), "--workspace", str(HOSPITAL), *library]
+        return CliRunner().invoke(app, named, input=answer)
+
+    return called
+
+
+async def _save(url: str, team: Team) -> None:
+    memory = await open_memory(url)
+    async with memory.begin() as work:
+        await work.teams.save(team)
+    await memory.close()
+
+
+def test_a_start_shows_what_will_happen_and_asks(call: Call, file: Path) -> None:
+    done = call("start", file, answer="n\n")
+    assert done.exit_code == 1
+    assert "sbar-001-night-call (a)" in done.output
+    assert "5-south is in America/Chicago in this installation, and the file says America/New_York" in done.output
+    assert "Start first-fortnight in slack:T1?" in done.output
+    assert call("list").output.strip() == "None."
+    assert "first-fortnight runs." in call("start", file, answer="y\n").output
+    assert call("list").output.strip() == "first-fortnight  running  First fortnight"
+
+
+def test_json_only_shows_without_yes(call: Call, file: Path) -> None:
+    shown = json.loads(call("start", file, "--json").stdout)
+    assert (shown["state"], shown["slots"][0]["team"]) == ("not started", "5-south")
+    assert json.loads(call("list", "--json").stdout) == []
+    assert json.loads(call("start", file, "--json", "--yes").stdout)["state"] == "running"
+    assert json.loads(call("list", "--json").stdout)[0]["state"] == "running"
+
+
+def test_pause_resume_and_stop_say_what_they_bring(call: Call, file: Path) -> None:
+    call("start", file, "--yes")
+    refused = call("pause", "first-fortnight", answer="n\n")
+    assert "becomes paused. No drill and no reminder is sent until it is resumed. Go on?" in refused.output
+    assert json.loads(call("pause", "first-fortnight", "--yes", "--json").stdout)["state"] == "paused"
+    assert "is running. It goes on with its next slot." in call("resume", "first-fortnight", "--yes").output
+    assert "for good" in call("stop", "first-fortnight", "--yes").output
+    again = call("resume", "first-fortnight", "--yes")
+    assert (again.exit_code, again.stderr.strip()) == (
+        1,
+        "The campaign first-fortnight is stopped: it can't become running.",
+    )
+    assert "Give this one another `id`" in call("start", file, "--yes").stderr
+
+
+def test_what_is_not_there_is_named_with_what_is(call: Call, file: Path) -> None:
+    assert "There is no campaign spring in slack:T1. Known: none yet." in call("pause", "spring", "--yes").stderr
+    file.write_text(file.read_text().replace("5-south", "6-north"), encoding="utf-8")
+    done = call("start", file, "--yes")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (1, "slack:T1 has no team 6-north. Its teams: 5-south.")
+
+
+def test_a_workspace_that_is_none_is_misuse(call: Call, file: Path) -> None:
+    done = CliRunner().invoke(app, ["campaign", "list", "--workspace", "nonsense"])
+    assert done.exit_code == 2
+    assert "as in slack:T012AB" in done.stderr
