@@ -11,24 +11,38 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from builders import the_library
 from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team as SlackTeam
 from fake_slack.slack_trouble import Trouble, rate_limited, status, unheard
+from fakes import counting_ids
 from html_tree import parse
+from served import served
 from slack_program import SlackProgram, many_workspaces, slack_program
 
+from adapters import Parts
+from adapters.slack import build
 from adapters.slack.manifest import all_scopes
+from adapters.web.app import build_app
+from bot.clock import utc_now
 from drills.chat.cards import Card, Text
 from drills.errors import CannotReach
+from drills.journeys.inbox import Inbox
+from drills.journeys.tools import Tools
 from drills.people import MessageRef, Place, Workspace
-from drills.ports import Once
+from drills.ports import Chat, Memory, Once
 
 CARD = Card("A drill", (Text("Bed 4 is getting worse."),), who_sees="Everybody in this channel")
 
 
 @dataclass
-class House(SlackProgram):
-    """The program, with a browser in front of it."""
+class House:
+    """The adapter behind the web process's door, with a browser in front of it."""
+
+    slack: FakeSlack
+    memory: Memory
+    chat: Chat
+    base: str
 
     async def begins(self) -> tuple[str, str]:
         """The install page, up to Slack's own; returns the state and the cookie."""
@@ -54,11 +68,10 @@ class House(SlackProgram):
 
     async def posts(self, workspace: str, channel: str, key: str = "k") -> MessageRef:
         """As a push does that no event precedes."""
-        chat = self.program.worker.chats["slack"]
-        return await chat.post(Place(Workspace("slack", workspace), channel), CARD, Once(key))
+        return await self.chat.post(Place(Workspace("slack", workspace), channel), CARD, Once(key))
 
     async def installed(self) -> list[str]:
-        async with self.program.tools.memory.read() as work:
+        async with self.memory.read() as work:
             return [each.workspace.id for each in await work.installations.of("slack")]
 
     def browser(self) -> aiohttp.ClientSession:
@@ -72,9 +85,25 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def house(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[House]:
+async def house(slack: FakeSlack, sqlite_memory: Memory) -> AsyncIterator[House]:
+    settings = many_workspaces(slack) | {"slack_api_base": slack.api_base}
+    tools = Tools(sqlite_memory, utc_now, counting_ids(), library=the_library())
+    adapter = build(Parts(settings, sqlite_memory, Inbox(tools).receive, utc_now))
+    assert adapter
+    async with served(build_app(sqlite_memory, adapter.routes)) as base:
+        slack.delivers_to(f"{base}/slack/events")
+        yield House(slack, sqlite_memory, adapter.chat, base)
+
+
+@pytest.fixture
+async def program(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[SlackProgram]:
+    """All of it, with a worker that posts what is planned."""
     async with slack_program(slack, tmp_path, **many_workspaces(slack)) as built:
-        yield House(built.slack, built.program, built.base)
+        yield built
+
+
+def of_the(program: SlackProgram) -> House:
+    return House(program.slack, program.program.tools.memory, program.program.worker.chats["slack"], program.base)
 
 
 def hospital(slack: FakeSlack, id_: str, *, enterprise: str | None = None) -> tuple[SlackTeam, str, str]:
@@ -226,8 +255,8 @@ async def test_an_organisation_installs_once_for_all_of_its_workspaces(house: Ho
     assert await house.installed() == []
 
 
-async def test_a_planned_drill_goes_out_though_its_token_has_ended_meanwhile(house: House) -> None:
-    slack = house.slack
+async def test_a_planned_drill_goes_out_though_its_token_has_ended_meanwhile(program: SlackProgram) -> None:
+    slack, house = program.slack, of_the(program)
     slack.rotating, slack.rotates_after_s = True, -60
     hospitals = [hospital(slack, id_) for id_ in ("T1", "T2")]
     for team, ada, _ in hospitals:
@@ -235,7 +264,7 @@ async def test_a_planned_drill_goes_out_though_its_token_has_ended_meanwhile(hou
     slack.rotates_after_s = 43_200
     old = [slack.token_of(team) for team, _, _ in hospitals]
     for team, ada, ward in hospitals:
-        await house.push(await house.team(team, ward, ada))
+        await program.push(await program.team(team, ward, ada))
         await slack.soon(ada, "DRILL – fictional patient", ward)
     new = [slack.token_of(team) for team, _, _ in hospitals]
     assert [call.token for call in slack.calls_of("chat.postMessage")] == new
@@ -257,9 +286,11 @@ async def test_a_command_renews_a_token_that_has_ended_meanwhile(house: House) -
 
 
 async def test_no_log_line_holds_a_token_a_code_or_a_secret(
-    house: House, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    program: SlackProgram, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    house = of_the(program)
+    assert not logging.getLogger("uvicorn.access").propagate  # off in the program; pytest listens all the same
     house.slack.rotating, house.slack.rotates_after_s = True, 60
     team, ada, ward = hospital(house.slack, "T1")
     state, cookie = await house.begins()
@@ -269,7 +300,6 @@ async def test_no_log_line_holds_a_token_a_code_or_a_secret(
     state, cookie = await house.begins()
     await house.comes_back(cookie, state=state, code="code-that-slack-refuses")
     written = capsys.readouterr()
-    assert not logging.getLogger("uvicorn.access").propagate  # off in the program; pytest listens all the same
     said = [record for record in caplog.records if not record.name.endswith(".access")]
     lines = "\n".join([*(record.getMessage() for record in said), written.out, written.err])
     assert "Slack refused an installation: invalid_code" in lines
@@ -283,7 +313,7 @@ async def test_no_log_line_holds_a_token_a_code_or_a_secret(
 async def test_the_database_file_holds_no_token_in_clear(slack: FakeSlack, tmp_path: Path) -> None:
     slack.rotating = True
     async with slack_program(slack, tmp_path, **many_workspaces(slack)) as built:
-        house = House(built.slack, built.program, built.base)
+        house = of_the(built)
         team, ada, ward = hospital(slack, "T1")
         await house.adds(team, ada)
         await house.posts("T1", ward)
