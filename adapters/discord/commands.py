@@ -42,6 +42,7 @@ _ADMIN_WORDS: Mapping[str, tuple[str, Sequence[Json]]] = {
     "roles": ("Name leads and educators of this team", ()),
     "push": ("Post a drill in this channel now", ({**_WHICH, "required": False},)),
     "hold": ("Leave this team alone for some hours", ({**_LENGTH, "required": False},)),
+    "campaign": ("This team's campaigns, and when the next drill comes", ()),
     "review": ("Look, without names, at what learners found unfair", ()),
     "doctor": ("What is missing for Readback to work in this server", ()),
 }

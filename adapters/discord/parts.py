@@ -80,13 +80,13 @@ def _parts(block: Block) -> Iterator[Part]:
         case Bullets():
             if block.label:
                 yield _paragraph(Run(clean(block.label), bold=True))
-            yield from (Part(Shape.BULLET, (Run(ours(words)),)) for words in block.items)
+            yield from (Part(Shape.BULLET, (Run(ours(clean(words))),)) for words in block.items)
         case AIOutput():
             yield _paragraph(Run(clean(block.system), bold=True))
             yield Part(Shape.QUOTE, (Run(clean(block.output)),))
             yield from _facts(block.facts)
         case Fold():  # Discord has no fold, so it stands open under its summary
-            yield heading(f"▾ {ours(block.summary)}")
+            yield heading(f"▾ {ours(clean(block.summary))}")
             yield from (part for leaf in block.blocks for part in _parts(leaf))
         case _:
             assert_never(block)
@@ -97,7 +97,7 @@ def heading(words: str) -> Part:
 
 
 def _text(block: Text) -> Part:
-    words = Run(ours(block.text), bold=block.tone is Tone.STRONG)
+    words = Run(ours(clean(block.text)), bold=block.tone is Tone.STRONG)
     shape = Shape.QUIET if block.tone is Tone.QUIET else Shape.PARAGRAPH
     return Part(shape, (*_label(block.label), words))
 
@@ -122,7 +122,7 @@ def _marked(block: Marked) -> Iterator[Part]:
 
 
 def _facts(facts: tuple[Fact, ...]) -> Iterator[Part]:
-    yield from (_paragraph(*_label(fact.label), Run(ours(fact.value))) for fact in facts)
+    yield from (_paragraph(*_label(fact.label), Run(ours(clean(fact.value)))) for fact in facts)
 
 
 def _ticks(block: Ticks) -> Iterator[Part]:
@@ -148,7 +148,7 @@ def _table(block: Table) -> Iterator[Part]:
 
 
 def _label(label: str | None) -> tuple[Run, ...]:
-    return (Run(f"{ours(label)}: ", bold=True),) if label else ()
+    return (Run(f"{ours(clean(label))}: ", bold=True),) if label else ()
 
 
 def _paragraph(*runs: Run) -> Part:

@@ -19,6 +19,7 @@ app = typer.Typer(
         db="bot.cli.db:app",
         keys="bot.cli.keys:app",
         slack="bot.cli.slack:app",
+        discord="bot.cli.discord:app",
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
