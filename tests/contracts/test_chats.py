@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from chat_harness import ChatHarness
+from discord_harness import discord_harness
 from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
 from room_harness import room_harness
 from slack_harness import slack_harness
@@ -23,6 +24,7 @@ from drills.people import MessageRef
 from drills.ports import Once
 
 PLATFORMS: dict[str, Callable[[Path], AbstractAsyncContextManager[ChatHarness]]] = {
+    "discord": discord_harness,
     "room": room_harness,
     "slack": slack_harness,
 }
