@@ -95,6 +95,9 @@ class Doctor:
         except NETWORK as trouble:
             yield Finding(f"slack {workspace.id}".strip(), False, _could_not_ask(trouble))
         else:
+            if workspace.id not in {"", asked.workspace.id}:  # what is another workspace's is not told here
+                yield Finding(f"slack {workspace.id}", False, "the bot's token is another workspace's")
+                return
             for finding in self._scopes(asked):
                 yield finding
             async for finding in self._teams(asked):

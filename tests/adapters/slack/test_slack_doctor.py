@@ -167,6 +167,33 @@ async def test_one_workspaces_doctor_tells_nothing_of_another(slack: FakeSlack, 
     assert (missing.well, missing.says) == (False, "the app is not installed in slack:T9")
 
 
+async def test_the_one_tokens_workspace_is_not_told_of_in_another(slack: FakeSlack, sqlite_memory: Memory) -> None:
+    north = slack.workspace("T1")
+    await _team(sqlite_memory, north.channel("5-west"))
+    found = access(Parts(slack.settings(north), sqlite_memory, _nobody, utc_now)).doctor
+    assert len(await found.one(Workspace("slack", "T1"))) == 2
+    assert await found.one(Workspace("slack", "T2")) == [
+        Finding("slack T2", False, "the bot's token is another workspace's")
+    ]
+
+
+async def test_an_organisations_teams_are_looked_at_with_its_one_token(slack: FakeSlack, sqlite_memory: Memory) -> None:
+    settings = _many(slack)
+    north, south = (slack.empty_workspace(id_, enterprise="E1") for id_ in ("T1", "T2"))
+    token = slack.new_token((north, south), enterprise="E1")
+    installed = Installed(sqlite_memory, Seal(settings["encryption_keys"]), utc_now)
+    bot = Bot(enterprise_id="E1", bot_token=token.text, bot_id="B", bot_user_id="U", installed_at=0.0)
+    bot.is_enterprise_install = True
+    await installed.async_save_bot(bot)
+    async with sqlite_memory.begin() as work:
+        await work.teams.save(Team(Workspace("slack", "E1"), "icu", "ICU", south.channel("icu"), "UTC"))
+    token_works, icu = await access(Parts(settings, sqlite_memory, _nobody, utc_now)).doctor.one(
+        Workspace("slack", "E1")
+    )
+    assert token_works.well
+    assert icu.says == "the bot is in #icu"
+
+
 async def test_a_lost_key_and_a_missing_public_host_are_told(slack: FakeSlack, sqlite_memory: Memory) -> None:
     settings = _many(slack)
     await _install(slack, sqlite_memory, settings, slack.workspace("T1"))
