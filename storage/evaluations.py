@@ -54,8 +54,10 @@ class SqlEvaluations:
         await put(self._connection, fairness, {**key, "fair": fair, "words": words, "at": at})
 
     async def erase_words(self, person: PersonRef) -> None:
+        """Every row moves on by a try: whoever read it with its quotes and would save it again is Stale."""
         workspace = str(person.workspace)
         own = (evaluations.c.workspace == workspace, evaluations.c.person == person.user)
+        await self._connection.execute(sa.update(evaluations).where(*own).values(tries=evaluations.c.tries + 1))
         ended = {"state": EvaluationState.FAILED.value, "claimed_at": None}
         await self._connection.execute(
             sa.update(evaluations).where(*own, evaluations.c.state.in_(_ON_THE_WAY)).values(ended)
@@ -83,6 +85,8 @@ def _guards(evaluation: Evaluation, was: EvaluationState) -> list[sa.ColumnEleme
     guards = [evaluations.c.state == was.value]
     if was is EvaluationState.POSTING:
         guards.append((free_to_take if evaluation.state is was else still_mine)(evaluations, evaluation))
+    elif was.value not in _ON_THE_WAY:
+        guards.append(still_mine(evaluations, evaluation))
     return guards
 
 

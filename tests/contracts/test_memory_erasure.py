@@ -83,6 +83,25 @@ async def test_quotes_notes_comments_and_ticks_go_and_what_was_found_stays(memor
     )
 
 
+async def test_whoever_read_feedback_before_it_was_erased_can_write_no_quote_back(memory: Memory) -> None:
+    at_work = await _on_its_way(memory, EvaluationState.DONE)
+    async with memory.begin() as work:
+        await work.evaluations.erase_words(NINA)
+    with pytest.raises(Stale):
+        async with memory.begin() as work:
+            await work.evaluations.save(at_work.contest(), was=EvaluationState.DONE)
+    async with memory.begin() as work:
+        now = await work.evaluations.get(ROOM, "a1")
+        assert now is not None
+        await work.evaluations.save(now.contest(), was=EvaluationState.DONE)
+    async with memory.read() as work:
+        kept = await work.evaluations.get(ROOM, "a1")
+    assert kept is not None
+    assert kept.contested
+    assert kept.judgement is not None
+    assert all(not verdict.quote for verdict in kept.judgement.verdicts)
+
+
 @pytest.mark.parametrize("state", [EvaluationState.RECEIVED, EvaluationState.READY, EvaluationState.POSTING])
 async def test_what_was_on_its_way_is_stopped_and_whoever_works_on_it_is_stale(
     memory: Memory, state: EvaluationState
