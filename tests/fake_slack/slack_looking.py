@@ -25,7 +25,7 @@ class Looking(World):
         ]
         return sorted(sights, key=lambda sight: int(sight.ts.partition(".")[2]))
 
-    async def soon(self, user: str, words: str, channel: str | None = None, *, within: float = 10.0) -> Sight:
+    async def soon(self, user: str, words: str, channel: str | None = None, *, within: float = 20.0) -> Sight:
         """The newest message with these words, once this person sees it. Raises LookupError with what they do see."""
         ends = time.monotonic() + within
         while time.monotonic() < ends:
@@ -50,7 +50,7 @@ class Looking(World):
         parts = (title.get("text"), read_blocks(modal.view["blocks"]).text, submit.get("text"), *modal.errors.values())
         return "\n".join(part for part in parts if part)
 
-    async def modal_soon(self, user: str, *words: str, within: float = 10.0) -> str:
+    async def modal_soon(self, user: str, *words: str, within: float = 20.0) -> str:
         """What the modal on top says, once it says any of these words. Raises LookupError with what it does say."""
         ends = time.monotonic() + within
         while time.monotonic() < ends:
@@ -68,6 +68,15 @@ class Looking(World):
         """The words on their home tab; empty when nothing was published."""
         view = self.team_of(user).homes.get(user)
         return read_blocks(view["blocks"]).text if view else ""
+
+    async def home_soon(self, user: str, words: str, *, within: float = 20.0) -> str:
+        """The home tab, once it says these words or has such a button. Raises LookupError with what it does say."""
+        ends = time.monotonic() + within
+        while time.monotonic() < ends:
+            if words in self.home(user) or words in self.home_buttons(user):
+                return self.home(user)
+            await asyncio.sleep(0.02)
+        raise LookupError(f"the home tab of {user} lacks {words!r}:\n{self.home(user)}")
 
     def home_buttons(self, user: str) -> tuple[str, ...]:
         view = self.team_of(user).homes.get(user)

@@ -15,7 +15,6 @@ At the end every body that the app sent is read by the oracle (tests/slack_oracl
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -84,13 +83,22 @@ class FakeSlack(Hands):
         await self.sockets.connected(count)
 
     async def settled(self, quiet_s: float = 0.1, *, within: float = 10.0) -> None:
-        """Wait until the app has asked nothing of us for a while."""
+        """Wait until the app has asked nothing of us for a while.
+
+        Counted in passes of the loop, so that a machine that stands still makes nothing look quiet.
+        """
         async with asyncio.timeout(within):
-            last, since = -1, time.monotonic()
-            while self.api.busy or last != len(self.calls) or time.monotonic() - since < quiet_s:
-                if self.api.busy or last != len(self.calls):
-                    last, since = len(self.calls), time.monotonic()
+            last, passes = -1, 0
+            while passes < quiet_s / 0.01:
+                still = not self.api.busy and last == len(self.calls)
+                last, passes = len(self.calls), passes + 1 if still else 0
                 await asyncio.sleep(0.01)
+
+    async def asked(self, method: str, count: int, *, within: float = 20.0) -> None:
+        """Wait until the app has made so many calls of a method."""
+        async with asyncio.timeout(within):
+            while len(self.calls_of(method)) < count:  # noqa: ASYNC110  # a test's patience
+                await asyncio.sleep(0.02)
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=4_000_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Literal
@@ -56,6 +57,12 @@ class Troubles:
 
     def add(self, method: str, *troubles: Trouble) -> None:
         self.waiting[method].extend(troubles)
+
+    async def met(self, method: str, *, within: float = 30.0) -> None:
+        """Wait until the calls have run into all that was waiting for them."""
+        async with asyncio.timeout(within):
+            while self.waiting[method]:  # noqa: ASYNC110  # a test's patience
+                await asyncio.sleep(0.02)
 
     def next(self, method: str) -> Trouble | None:
         queue = self.waiting[method]

@@ -63,9 +63,7 @@ async def test_the_reveal_changes_the_same_card_and_a_button_from_before_is_answ
     assert (revealed.ts, revealed.buttons) == (card, ())
     assert "1 of 2 answered" in revealed.text
     await ward.slack.clicks(ward.ben, card, "Answer", as_seen=before)
-    await ward.slack.settled()
-    assert ward.slack.modal(ward.ben)
-    assert "did not work" not in ward.slack.modal_words(ward.ben)
+    assert "did not work" not in await ward.slack.modal_soon(ward.ben, "What you say to", "closed")
 
 
 async def test_hostile_words_come_back_to_their_writer_as_words(ward: Ward) -> None:
@@ -89,7 +87,7 @@ async def test_who_is_away_finds_the_feedback_at_home(ward: Ward) -> None:
     await ward.slack.opens_home(ward.ada)
     await ward.answers(ward.ada, card)
     ward.slack.team_of(ward.ada).users[ward.ada].active = False
-    await ward.slack.settled(0.5)
+    await ward.slack.home_soon(ward.ada, f"{DRILL.title} – answered")
     ward.slack.reloads(ward.ada)
     assert [sight for sight in ward.slack.sees(ward.ada) if sight.private] == []
     label = next(label for label in ward.slack.home_buttons(ward.ada) if label.startswith("Feedback"))

@@ -147,19 +147,16 @@ async def test_the_home_tab_answers_snoozes_and_leaves(ward: Ward) -> None:
     slack = ward.slack
     await ward.posted(PLAIN)
     await slack.opens_home(ward.ada)
-    await slack.settled()
-    assert SBAR.title in slack.home(ward.ada)
+    await slack.home_soon(ward.ada, SBAR.title)
     await slack.clicks_at_home(ward.ada, "Answer")
     await slack.modal_soon(ward.ada, "What you say to")
     await slack.submits(ward.ada, {"words": ANSWER})
     await slack.soon(ward.ada, "practice feedback")  # no channel to pass it in: a direct message
-    await slack.settled()
-    assert "answered" in slack.home(ward.ada)
+    await slack.home_soon(ward.ada, f"{SBAR.title} – answered")
     await slack.clicks_at_home(ward.ada, "No drills for a week")
-    await slack.settled()
-    assert "on a break" in slack.home(ward.ada)
+    await slack.home_soon(ward.ada, "on a break")
     await slack.clicks_at_home(ward.ada, "End my break")
-    await slack.settled()
+    await slack.home_soon(ward.ada, "No drills for a week")
     assert "on a break" not in slack.home(ward.ada)
 
 

@@ -58,7 +58,8 @@ async def test_run_slack_lives_on_over_kill_dash_nine_and_prints_nobodys_words(t
         card = await town.sets_up_and_posts()
         town.slack.trouble("response_url", rate_limited(600))  # the feedback is ready and has to wait
         await town.answers(card)
-        await town.slack.settled(0.5)
+        await town.slack.troubles.met("response_url")
+        await town.slack.settled(1.0)  # until it is written down that it has to wait
         await first.stops(signal.SIGKILL)
         assert not any("practice feedback" in sight.text for sight in town.slack.sees(town.ada))
     async with child(town.slack, tmp_path, "slack", **tokens) as second:

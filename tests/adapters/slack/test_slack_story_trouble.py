@@ -112,8 +112,7 @@ async def test_lines_that_break_come_back_and_what_slack_kept_arrives(ward: Ward
     with pytest.raises(Unheard):
         await ward.slack.opens_home(ward.ben)
     await ward.slack.connected(2)
-    await ward.slack.settled()
-    assert "Your drills" in ward.slack.home(ward.ben)
+    await ward.slack.home_soon(ward.ben, "Your drills")
     await ward.answers(ward.ada, card)
     assert (await ward.slack.soon(ward.ada, FEEDBACK)).private
 
@@ -163,7 +162,8 @@ async def test_without_the_right_to_look_a_lost_answer_may_stand_twice_and_the_n
     ward.slack.token_of(ward.north).scopes = REQUIRED_SCOPES
     ward.slack.trouble("chat.postMessage", lost())
     await ward.posted()
-    await ward.slack.settled(0.5)
+    await ward.slack.asked("chat.postMessage", 2)
+    await ward.slack.settled()
     cards = ward.cards()
     assert len(cards) == 2
     for user, card in zip((ward.ada, ward.ben), cards, strict=True):
@@ -227,8 +227,7 @@ async def test_a_slack_that_knows_no_newer_blocks_shows_the_same_words(ward: War
         assert line.strip() in shown.text
     await ward.opens(ward.ada, card)
     await ward.slack.opens_home(ward.ada)
-    await ward.slack.settled()
-    assert "Your drills" in ward.slack.home(ward.ada)
+    await ward.slack.home_soon(ward.ada, "Your drills")
 
 
 async def test_a_token_that_was_revoked_breaks_nothing_and_a_new_start_goes_on(ward: Ward) -> None:
@@ -253,7 +252,7 @@ async def test_passing_feedback_is_gone_after_a_reload_and_stays_at_home(ward: W
     ward.slack.reloads(ward.ada)
     assert ward.feedback(ward.ada) == []
     await ward.slack.opens_home(ward.ada)
-    await ward.slack.settled()
+    await ward.slack.home_soon(ward.ada, " – answered")
     label = next(label for label in ward.slack.home_buttons(ward.ada) if label.startswith("Feedback"))
     await ward.slack.clicks_at_home(ward.ada, label)
     assert "practice feedback" in await ward.slack.modal_soon(ward.ada, FEEDBACK)

@@ -105,8 +105,7 @@ async def a_whole_day(hospital: Hospital, name: str) -> None:
     await asyncio.gather(*(hospital.answers(user, SECOND) for user in hospital.nurses))
     assert await hospital.counts("5 of 5 answered") == posted
     await slack.opens_home(first)
-    await slack.settled()
-    assert "Your drills" in slack.home(first)
+    await slack.home_soon(first, "Your drills")
     await slack.clicks_at_home(first, next(label for label in slack.home_buttons(first) if "Feedback" in label))
     await slack.modal_soon(first, hospital.phrase)
     await slack.says("/drill", "board", first, hospital.ward)
