@@ -81,8 +81,8 @@ class SqlCampaigns:
         if not decided:
             return frozenset()
         rows = [_slot_row(slot) for slot in decided]
-        added = insert(self._connection, slots).values(rows).on_conflict_do_nothing().returning(slots.c.push)
-        return frozenset(push for push in await self._connection.scalars(added) if push is not None)
+        added = insert(self._connection, slots).on_conflict_do_nothing().returning(slots.c.push)
+        return frozenset(push for push in await self._connection.scalars(added, rows) if push is not None)
 
     async def in_weeks(self, weeks: Set[TeamWeek]) -> Mapping[TeamWeek, int]:
         if not weeks:

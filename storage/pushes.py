@@ -31,7 +31,7 @@ class SqlPushes:
         """Those whose slot has one already are left out."""
         if several:
             rows = [_row(push) for push in several]
-            await self._connection.execute(insert(self._connection, pushes).values(rows).on_conflict_do_nothing())
+            await self._connection.execute(insert(self._connection, pushes).on_conflict_do_nothing(), rows)
 
     async def get(self, workspace: Workspace, id_: str) -> Push | None:
         found = await self._where(sa.select(pushes).where(pushes.c.workspace == str(workspace), pushes.c.id == id_))

@@ -49,8 +49,8 @@ class SqlReminders:
         if not several:
             return frozenset()
         rows = [_row(reminder) for reminder in several]
-        added = insert(self._connection, reminders).values(rows).on_conflict_do_nothing().returning(reminders.c.id)
-        return frozenset(await self._connection.scalars(added))
+        added = insert(self._connection, reminders).on_conflict_do_nothing().returning(reminders.c.id)
+        return frozenset(await self._connection.scalars(added, rows))
 
     async def get(self, workspace: Workspace, id_: str) -> Reminder | None:
         one = sa.select(reminders).where(reminders.c.workspace == str(workspace), reminders.c.id == id_)
