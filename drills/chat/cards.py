@@ -243,9 +243,10 @@ class FieldErrors:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform can carry, in characters (platforms.md §3)."""
+    """What a platform can carry, in characters (platforms.md §3), and whether people have a page of their own there."""
 
     message: int
     field_text: int
     button_label: int = 75
     title: int = 150
+    home: bool = True

@@ -29,9 +29,11 @@ async def home_changed(work: UnitOfWork, person: PersonRef) -> None:
 
 async def refresh_home(tools: Tools, chats: Mapping[str, Chat], job: Job) -> None:
     """Draw the page of the person with the job's key. All that it holds is elsewhere too: failing does no harm."""
-    person = PersonRef(job.workspace, job.key)
+    person, chat = PersonRef(job.workspace, job.key), chats[job.workspace.platform]
+    if not chat.limits.home:
+        return
     try:
-        await chats[job.workspace.platform].home(person, await _page(tools, person))
+        await chat.home(person, await _page(tools, person))
     except ReadbackError as trouble:
         log.info("home page not drawn: %s", type(trouble).__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from builders import a_person
@@ -81,6 +82,12 @@ async def test_it_is_drawn_again_when_feedback_is_there_and_after_a_skip_or_a_br
     assert "skipped" in drawn["amara"]
     assert "on a break" in drawn["tomasz"]
     assert "Feedback, 24 Nov" in drawn["kai"]
+
+
+async def test_where_a_platform_has_no_such_page_nothing_is_looked_up(ward: Ward) -> None:
+    ward.chat.limits = replace(ward.chat.limits, home=False)
+    await ward.worker(Job("home", ward.team.workspace, "kai"))
+    assert ward.chat.homes == []
 
 
 @pytest.mark.parametrize("trouble", [TryLater("slow"), CannotReach("gone"), OursToFix("invalid_blocks")])
