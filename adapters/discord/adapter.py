@@ -43,10 +43,14 @@ class DiscordAdapter:
         try:
             await self._gateway.hold()
         finally:
-            await self._clients.close()
+            await self.close()
 
     async def examine(self) -> Sequence[Finding]:
         try:
             return await self._doctor.all()
         finally:
-            await self._clients.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """End what the way out holds open; its next message opens it again."""
+        await self._clients.close()

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 
 from drills.errors import TryLater
-from drills.ports import Clock
 
 APART_S = 5.0  # that Discord wants between two sessions
 LONGEST_S = 300.0  # 288 a day at worst
-MEMORY = timedelta(minutes=15)  # after which an earlier session is forgotten
+MEMORY_S = 900.0  # after which an earlier session is forgotten
 PATIENCE_S = 30.0  # that a connection may be kept open without a session
 RESERVE = 50  # of the day's sessions, for an operator who mends something
 
@@ -29,20 +28,26 @@ class TooManySessions(TryLater):
 
 
 class Budget:
-    """`shards` sessions belong to one start. `remaining` is what Discord says is left of the day, until `resets`."""
+    """Counts in seconds of a clock that never jumps."""
 
-    def __init__(self, clock: Clock, sleep: Sleep = asyncio.sleep, jitter: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
-        self._begun: deque[datetime] = deque()
+        self._begun: deque[float] = deque()
         self._shards = 1
         self._remaining = 1_000
-        self._resets: datetime | None = None
+        self._resets = 0.0
 
-    def told(self, shards: int, remaining: int, resets: datetime) -> None:
-        """As Discord answers before a start."""
-        self._shards, self._remaining, self._resets = max(1, shards), remaining, resets
+    def told(self, shards: int, remaining: int, reset_after_s: float) -> None:
+        """As Discord answers before a start: how many sessions belong to one, and how many are left of the day."""
+        self._shards, self._remaining = max(1, shards), remaining
+        self._resets = self._clock() + reset_after_s
 
     async def spend(self) -> None:
         """Before each session: wait for its turn. Raises TooManySessions when that is too long to wait for here."""
@@ -56,13 +61,12 @@ class Budget:
     def wait_s(self) -> float:
         """Until the next session may begin."""
         now = self._clock()
-        while self._begun and now - self._begun[0] > MEMORY:
+        while self._begun and now - self._begun[0] > MEMORY_S:
             self._begun.popleft()
-        if self._remaining <= RESERVE and self._resets and self._resets > now:
-            return (self._resets - now).total_seconds()
+        if self._remaining <= RESERVE and self._resets > now:
+            return self._resets - now
         starts = len(self._begun) // self._shards
         if not self._begun:
             return 0.0
-        apart = min(LONGEST_S, APART_S * 2 ** max(0, starts - 1))
-        due = self._begun[-1] + timedelta(seconds=apart * (1 + self._jitter() / 4 if starts > 1 else 1))
-        return max(0.0, (due - now).total_seconds())
+        apart: float = min(LONGEST_S, APART_S * 2.0 ** max(0, starts - 1))
+        return max(0.0, self._begun[-1] + apart * (1 + self._jitter() / 4 if starts > 1 else 1) - now)

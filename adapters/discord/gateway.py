@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -57,7 +58,7 @@ class Gateway:
         self._connect = connect
         self._fixed = fixed
         self._holder = uuid4().hex
-        self._budget = Budget(clock)
+        self._budget = Budget()
 
     async def hold(self) -> None:
         """Raises Refused, which is for an operator to mend."""
@@ -81,8 +82,8 @@ class Gateway:
 
     async def _rest(self, seconds: float) -> None:
         """The lease is kept meanwhile: another process would only run into the same."""
-        until = self._clock() + timedelta(seconds=seconds)
-        while (left := (until - self._clock()).total_seconds()) > 0:
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
             await asyncio.sleep(min(RENEW_S, left))
             if not await self._leased():
                 return
@@ -119,8 +120,7 @@ class Gateway:
                 return self._fixed, 1
             raise
         limit, shards = said.get("session_start_limit") or {}, max(1, int(said.get("shards") or 1))
-        resets = self._clock() + timedelta(milliseconds=int(limit.get("reset_after") or 0))
-        self._budget.told(shards, int(limit.get("remaining", 1_000)), resets)
+        self._budget.told(shards, int(limit.get("remaining", 1_000)), int(limit.get("reset_after") or 0) / 1000)
         return self._fixed or str(said["url"]), shards
 
     async def _wait_for_lease(self) -> None:

@@ -65,9 +65,7 @@ class Sent:
             return None
         me, wanted = await self._clients.me(), mark(once.key)
         ours = (one for one in found if str((one.get("author") or {}).get("id")) == me)
-        return next(
-            (MessageRef(place, str(one["id"])) for one in ours if wanted in _marks(one.get("components"))), None
-        )
+        return next((MessageRef(place, str(one["id"])) for one in ours if wanted in _marks(one)), None)
 
     def _keep(self, key: tuple[To, str], message: MessageRef | None) -> None:
         self._done[key] = message

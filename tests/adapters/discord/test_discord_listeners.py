@@ -1,0 +1,303 @@
+"""What happens in Discord when somebody taps, sends, types or asks: the real discord.py on a fake gateway."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from discord_harness import running
+from discord_scene import Scene, an_adapter, discord_scene
+from fake_discord.discord_hands import Unheard
+from fake_discord.discord_paths import CALLBACK
+from fake_discord.discord_trouble import refused, slow
+from made_cards import a_card
+
+from adapters.discord import listeners
+from adapters.discord.answers import MODAL, NEW_MESSAGE, ONE_MOMENT, QUIETLY, SAME_MESSAGE
+from drills.chat.cards import Button, FieldErrors, Form, Text, TextField
+from drills.chat.inbound import Asked, NotTaken, Pressed, Profile, Submitted, Typed
+from drills.chat.intents import Intent
+from drills.errors import TellPerson
+from drills.people import MessageRef, Place
+from drills.ports import Once
+from drills.views.setup_form import setup_form
+
+SECRET = "Mr. Quillfeather-Zzyzx wept"
+SEND = Form("The held dose", Intent("reply", ("a1",)), (), (TextField("words", "What you say"),), "Only you see this.")
+NEXT = a_card("Reading your reply…")
+
+
+@pytest.fixture
+async def bed(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with discord_scene(tmp_path) as made:
+        yield made
+
+
+async def a_drill(bed: Scene, *buttons: Button) -> str:
+    """The drill's card in the channel, with a button that leads to a form."""
+    bed.inbox.answers.setdefault("answer", SEND)
+    shown = a_card("The held dose", buttons=buttons or (Button("Answer", Intent("answer", ("p1",))),))
+    return (await bed.adapter.chat.post(bed.here, shown, Once("push:p1"))).id
+
+
+async def test_a_tap_opens_the_form_and_sending_it_is_acknowledged_in_private(bed: Scene) -> None:
+    bed.inbox.answers["reply"] = NEXT
+    opened = await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+    assert opened.type == MODAL
+    assert "What you say" in bed.discord.modal_words(bed.ben)
+    acked = await bed.discord.submits(bed.ben, {"words": "I hear you & <wait>."})
+    assert acked
+    assert acked.type == NEW_MESSAGE
+    assert "Reading your reply…" in bed.alone(bed.ben)[-1].text
+    assert bed.alone(bed.ada) == []
+    tapped, sent = bed.inbox.came
+    assert isinstance(tapped, Pressed)
+    assert isinstance(sent, Submitted)
+    assert (tapped.person, tapped.place, tapped.intent) == (bed.ref(bed.ben), bed.here, Intent("answer", ("p1",)))
+    assert (sent.person, sent.place, sent.intent) == (bed.ref(bed.ben), bed.here, Intent("reply", ("a1",)))
+    assert sent.values == {"words": "I hear you & <wait>."}
+
+
+async def test_two_people_have_the_same_form_open_and_each_sends_their_own(bed: Scene) -> None:
+    """discord.ui.Modal would drop the second one without a word: platforms.md §4.14."""
+    bed.inbox.answers["reply"] = NEXT
+    message = await a_drill(bed)
+    for who in (bed.ada, bed.ben):
+        await bed.discord.clicks(who, message, "Answer")
+    for who in (bed.ada, bed.ben):
+        await bed.discord.submits(who, {"words": f"from {who}"})
+    sent = [came for came in bed.inbox.came if isinstance(came, Submitted)]
+    assert [(came.person.user, came.values["words"]) for came in sent] == [
+        (who, f"from {who}") for who in (bed.ada, bed.ben)
+    ]
+
+
+async def test_a_form_that_was_open_in_a_restart_is_taken_in_after_it(tmp_path: Path) -> None:
+    async with discord_scene(tmp_path, run=False) as bed:
+        settings = bed.discord.settings()
+        bed.inbox.answers |= {"answer": SEND, "reply": FieldErrors(SEND, {"words": "That is too short to read."})}
+        async with running(an_adapter(settings, bed.memory, bed.inbox.receive), bed.discord):
+            await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+        async with running(an_adapter(settings, bed.memory, bed.inbox.receive), bed.discord):
+            await bed.discord.submits(bed.ben, {"words": "hm\n*so* <b>"})
+        async with running(an_adapter(settings, bed.memory, bed.inbox.receive), bed.discord):
+            said = bed.alone(bed.ben)[-1]
+            assert "That is too short to read." in said.text
+            await bed.discord.clicks(bed.ben, said.id, "Try again")
+            modal = bed.discord.modal(bed.ben)
+            assert modal
+            assert modal.fields == {"words": "hm\n*so* <b>"}
+
+
+async def test_words_at_fault_go_back_to_their_writer_and_into_the_form_again(bed: Scene) -> None:
+    bed.inbox.answers["reply"] = FieldErrors(SEND, {"words": "There is nothing to read yet."})
+    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+    await bed.discord.submits(bed.ben, {"words": "hm"})
+    said = bed.alone(bed.ben)[-1]
+    assert "There is nothing to read yet." in said.text
+    await bed.discord.clicks(bed.ben, said.id, "Try again")
+    bed.inbox.answers["reply"] = NEXT
+    acked = await bed.discord.submits(bed.ben, {"words": "hm, I hear you"})
+    assert acked
+    assert acked.type == SAME_MESSAGE  # what was wrong is gone once it is put right
+    assert [sight.id for sight in bed.alone(bed.ben)] == [said.id]
+    assert "Reading your reply…" in bed.alone(bed.ben)[-1].text
+    assert bed.alone(bed.ada) == []
+
+
+async def test_a_form_that_could_not_be_taken_is_one_tap_away_with_every_word(bed: Scene) -> None:
+    bed.inbox.answers["reply"] = NotTaken("Please send it again in a minute.")
+    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+    await bed.discord.submits(bed.ben, {"words": "I hear you."})
+    said = bed.alone(bed.ben)[-1]
+    assert "Please send it again in a minute." in said.text
+    await bed.discord.clicks(bed.ben, said.id, "Try again")
+    modal = bed.discord.modal(bed.ben)
+    assert modal
+    assert modal.fields == {"words": "I hear you."}
+
+
+async def test_a_form_after_a_form_is_one_tap_away(bed: Scene) -> None:
+    """Discord opens no modal in answer to a modal."""
+    enrol = Form("Before your first drill", Intent("enrol", ("p1",)), (), (TextField("name", "Name"),), "Only you.")
+    bed.inbox.answers |= {"answer": enrol, "enrol": SEND}
+    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+    await bed.discord.submits(bed.ben, {"name": "Ben"})
+    bed.inbox.answers["answer"] = SEND
+    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "Open the form")
+    assert "What you say" in bed.discord.modal_words(bed.ben)
+
+
+async def test_a_form_of_five_fields_says_first_what_has_no_room_in_it(bed: Scene) -> None:
+    bed.inbox.answers["say"] = setup_form(None, "UTC")
+    await bed.discord.says("drill-admin", "setup", bed.ada, bed.ward)
+    said = bed.alone(bed.ada)[-1]
+    assert "Drills will be posted in this channel." in said.text
+    await bed.discord.clicks(bed.ada, said.id, "Open the form")
+    modal = bed.discord.modal(bed.ada)
+    assert modal
+    assert set(modal.fields) == {"name", "zone", "professions", "quiet", "options"}
+    assert [came.words for came in bed.inbox.came if isinstance(came, Asked)] == ["setup", "setup"]
+    assert bed.inbox.came[-1].profile == Profile(admin=True, name="Ada")
+
+
+async def test_the_two_taps_of_a_second_look_turn_the_pages_of_one_message(bed: Scene) -> None:
+    first, second = Button("Give it", Intent("before", ("a1", "give"))), Button("Wait", Intent("after", ("a1", "wait")))
+    bed.inbox.answers |= {"answer": a_card("First tap", buttons=(first,)), "after": SEND, "reply": NEXT}
+    bed.inbox.answers["before"] = a_card("The AI says", buttons=(second,))
+    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+    page = bed.alone(bed.ben)[-1].id
+    turned = await bed.discord.clicks(bed.ben, page, "Give it")
+    assert turned.type == SAME_MESSAGE
+    assert "The AI says" in bed.alone(bed.ben)[-1].text
+    await bed.discord.clicks(bed.ben, page, "Wait")
+    await bed.discord.submits(bed.ben, {"words": "I would wait."})
+    assert [sight.id for sight in bed.alone(bed.ben)] == [page]
+    assert [intent.verb for intent in bed.inbox.intents] == ["answer", "before", "after", "reply"]
+
+
+async def test_private_feedback_stays_where_a_tap_on_it_is_answered(bed: Scene) -> None:
+    feedback = a_card("Your feedback", buttons=(Button("This was fair", Intent("fair", ("a1",))),))
+    bed.inbox.answers |= {"mine": feedback, "fair": a_card("Thank you")}
+    await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Mine", Intent("mine"))), "Mine")
+    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "This was fair")
+    assert ["Your feedback" in sight.text for sight in bed.alone(bed.ben)] == [True, False]
+
+
+async def test_a_long_answer_comes_in_as_many_messages_as_it_needs(bed: Scene) -> None:
+    bed.inbox.answers["mine"] = a_card("All of it", *(Text(f"{n:02d} " + "x" * 700) for n in range(12)))
+    await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Mine", Intent("mine"))), "Mine")
+    await bed.discord.settled()
+    told = "".join(sight.text for sight in bed.alone(bed.ben))
+    assert len(bed.alone(bed.ben)) == 3
+    assert [n for n in range(12) if f"{n:02d} x" not in told] == []
+    assert bed.alone(bed.ada) == []
+
+
+async def test_a_command_is_answered_for_nobody_else_to_see(bed: Scene) -> None:
+    bed.inbox.answers["say"] = a_card("Your drills")
+    await bed.discord.says("drill", "snooze 7", bed.ben, bed.ward)
+    assert "Your drills" in bed.alone(bed.ben)[-1].text
+    assert bed.alone(bed.ada) == []
+    (came,) = bed.inbox.came
+    assert isinstance(came, Asked)
+    assert (came.words, came.place, came.profile) == ("snooze 7", bed.here, Profile(name="Ben"))
+
+
+async def test_looking_after_a_team_is_offered_to_who_manages_the_server(bed: Scene) -> None:
+    assert "drill-admin" in bed.discord.offers(bed.ada, bed.ward)
+    assert "drill-admin" not in bed.discord.offers(bed.ben, bed.ward)
+
+
+async def test_a_messages_menu_answers_the_drill_that_is_there(bed: Scene) -> None:
+    bed.inbox.answers["here"] = SEND
+    message = await a_drill(bed)
+    await bed.discord.uses_message_command(bed.ben, "Answer this drill", bed.ward, message)
+    assert "What you say" in bed.discord.modal_words(bed.ben)
+    assert bed.inbox.intents == [Intent("here", (message,))]
+
+
+async def test_a_tap_that_comes_twice_is_one_tap(bed: Scene) -> None:
+    bed.inbox.answers["skip"] = a_card("Skipped")
+    await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Skip", Intent("skip", ("p1",)))), "Skip")
+    await bed.discord.redelivers()
+    await bed.discord.settled()
+    assert len(bed.inbox.came) == 1
+    assert len(bed.alone(bed.ben)) == 1
+
+
+async def test_an_answer_that_takes_long_says_one_moment_and_comes_in_its_place(
+    bed: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "IN_TIME_S", 0.05)
+    bed.inbox.seconds = 0.3
+    bed.inbox.answers["mine"] = a_card("Your drills")
+    acked = await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Mine", Intent("mine"))), "Mine")
+    assert acked.type == ONE_MOMENT
+    told = await bed.discord.soon(bed.ben, "Your drills")
+    assert told.private
+    assert bed.alone(bed.ada) == []
+
+
+async def test_a_form_that_takes_long_is_one_tap_away(bed: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = await a_drill(bed)
+    with monkeypatch.context() as patched:
+        patched.setattr(listeners, "IN_TIME_S", 0.05)
+        bed.inbox.seconds = 0.2
+        await bed.discord.clicks(bed.ben, message, "Answer")
+        told = await bed.discord.soon(bed.ben, "One more tap")
+    bed.inbox.seconds = 0
+    await bed.discord.clicks(bed.ben, told.id, "Open it")
+    assert "What you say" in bed.discord.modal_words(bed.ben)
+
+
+@pytest.mark.parametrize("code", [10062, 40060])
+async def test_an_answer_that_discord_no_longer_takes_is_logged_and_nothing_falls_over(
+    bed: Scene, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    bed.discord.patience_s = 0.5
+    message = await a_drill(bed)
+    bed.discord.trouble(CALLBACK, refused(404 if code == 10062 else 400, code))
+    with pytest.raises(Unheard):
+        await bed.discord.clicks(bed.ben, message, "Answer")
+    assert str(code) in caplog.text
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert (await bed.discord.clicks(bed.ben, message, "Answer")).type == MODAL
+
+
+async def test_a_crash_behind_the_inbox_is_a_sentence(bed: Scene) -> None:
+    bed.inbox.answers["mine"] = RuntimeError("boom")
+    await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Mine", Intent("mine"))), "Mine")
+    assert "Something went wrong on our side" in bed.alone(bed.ben)[-1].text
+    assert "boom" not in bed.alone(bed.ben)[-1].text
+
+
+async def test_a_refusal_is_told_in_its_own_words(bed: Scene) -> None:
+    bed.inbox.answers["skip"] = TellPerson("raised", tell="That drill is over.")
+    await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Skip", Intent("skip", ("p1",)))), "Skip")
+    assert "That drill is over." in bed.alone(bed.ben)[-1].text
+
+
+async def test_what_is_no_button_of_ours_is_answered_quietly(bed: Scene) -> None:
+    bed.inbox.answers["mine"] = None
+    acked = await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Mine", Intent("mine"))), "Mine")
+    assert acked.type == QUIETLY
+    assert bed.alone(bed.ben) == []
+
+
+async def test_an_answer_typed_to_the_drill_is_taken_and_answered_in_private(bed: Scene) -> None:
+    bed.inbox.answers["say"] = a_card("Reading your reply…")
+    message = await a_drill(bed)
+    await bed.discord.types(bed.ben, bed.ward, "I hear you, can you come now?", answers=message)
+    await bed.discord.soon(bed.ben, "Reading your reply…")
+    (came,) = bed.inbox.came
+    assert isinstance(came, Typed)
+    assert (came.reply_to, came.place, came.person) == (MessageRef(bed.here, message), bed.here, bed.ref(bed.ben))
+    assert bed.alone(bed.ada) == []
+
+
+async def test_words_in_a_thread_are_heard_where_discord_was_told_to_let_us(tmp_path: Path) -> None:
+    for granted in (0, 1 << 15):
+        async with discord_scene(tmp_path / str(granted), run=False) as bed:
+            bed.discord.intents = granted
+            async with running(bed.adapter, bed.discord):
+                message = await a_drill(bed)
+                thread = await bed.discord.opens_thread(bed.ben, bed.ward, message)
+                await bed.discord.types(bed.ben, thread, "I hear you, can you come now?")
+                await bed.discord.settled()
+            places = [(came.place, came.reply_to) for came in bed.inbox.came if isinstance(came, Typed)]
+            heard = [(Place(bed.workspace, bed.ward, thread), MessageRef(bed.here, message))]
+            assert places == (heard if granted else [])
+
+
+async def test_no_word_of_anybody_is_in_the_log(bed: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    bed.inbox.answers["reply"] = FieldErrors(SEND, {"words": "Too short."})
+    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
+    bed.discord.trouble(CALLBACK, slow(0.1))
+    await bed.discord.submits(bed.ben, {"words": SECRET})
+    await bed.discord.writes_directly(bed.ben, SECRET)
+    await bed.discord.settled()
+    assert SECRET not in caplog.text
