@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from secrets import token_hex
 from unittest.mock import patch
 
+import bot.clock
 import bot.program
+from drills.campaign.clocks import clock_for, clock_name
+from drills.campaign.course import step
 from drills.chat.inbound import Answer, Submitted
 from drills.evaluation import Evaluation
-from drills.journeys import deliver, reply
+from drills.journeys import campaigns, deliver, reply
 from drills.journeys.tools import Tools, own_attempt, the_push
 from drills.ports import Once
 from drills.views.notices import reading_card
@@ -59,8 +64,31 @@ def careless_delivery() -> None:
     patch.object(Evaluation, "claim_is_stale", lambda _self, _now: True).start()
 
 
+def cursor_first() -> None:
+    """A course moves on in a transaction of its own, before the slots that it passed are written."""
+
+    async def careless(tools: Tools, now: datetime) -> int:
+        async with tools.memory.begin() as work:
+            due = await work.campaigns.due(now, campaigns.AT_ONCE)
+            steps = [step(one.campaign, clock_for(one.campaign, one.team), one.course.after, now) for one in due]
+            walls = [
+                [one.course.after, *(landing.wall for landing in s.decided)] for one, s in zip(due, steps, strict=True)
+            ]
+            moved = [
+                replace(one.course, after=max(wall), next_at=s.next_at, clock=clock_name(one.team))
+                for one, s, wall in zip(due, steps, walls, strict=True)
+            ]
+            await work.campaigns.put_courses(moved)
+        await asyncio.sleep(_LATE_S)
+        async with tools.memory.begin() as work:
+            return await campaigns._decide(tools, work, due, now) if due else 0
+
+    patch.object(bot.clock, "push_due", careless).start()
+
+
 MUTATIONS: Mapping[str, Callable[[], None]] = {
     "no_boot_scan": no_boot_scan,
     "early_acknowledgement": early_acknowledgement,
     "careless_delivery": careless_delivery,
+    "cursor_first": cursor_first,
 }
