@@ -18,7 +18,7 @@ from fake_discord.discord_state import (
     Message,
     bad_body,
 )
-from fake_discord.discord_world import FIRST_ANSWER_S, TOKEN_S, Call, Interaction, World
+from fake_discord.discord_world import TOKEN_S, Call, Interaction, World
 
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, AUTOCOMPLETE, MODAL = 4, 5, 6, 7, 8, 9
 _AT_DEFER = EPHEMERAL
@@ -30,7 +30,7 @@ def first(world: World, call: Call) -> Json | None:
         raise UNKNOWN_INTERACTION
     if found.answered is not None:
         raise ACKNOWLEDGED
-    if world.now() - found.born > FIRST_ANSWER_S:
+    if world.now() - found.born > world.patience_s:
         raise UNKNOWN_INTERACTION
     kind, data = call.body.get("type"), call.body.get("data") or {}
     inner = Call(call.name, call.ids, data, call.query, files=call.files)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fake_discord.discord_rules import BUTTON, DISPLAY, STRING_SELECT, walk
 from fake_discord.discord_state import EPHEMERAL, LOADING, Json, Message
@@ -85,6 +86,7 @@ def labelled(components: list[Json], label: str) -> Json:
     raise LookupError(f"nothing here says {label!r}, only {list(buttons(components))}")
 
 
+@lru_cache(4096)
 def read(markdown: str) -> Words:
     """Code is shown as it is; elsewhere an escaped sign is only a sign."""
     shown, live, at = [], [], 0

@@ -38,7 +38,6 @@ class Acked:
 class Hands(Looking):
     """Every tap raises Unheard when nobody answered within `patience_s`, Discord's three seconds."""
 
-    patience_s: float = 3.0
     last: tuple[str, Json, str] | None = None
     acks: list[Acked] = field(default_factory=list)
 

@@ -20,7 +20,7 @@ from fake_discord.discord_state import (
 )
 from fake_discord.discord_trouble import Trouble, Troubles
 
-FIRST_ANSWER_S, TOKEN_S = 3.0, 900.0
+TOKEN_S = 900.0
 MESSAGE_CONTENT = 1 << 15
 
 
@@ -61,12 +61,14 @@ class Call:
 class World:
     """`servers` are all there are, `guilds` those that have the app.
 
-    `intents` are the privileged ones that the portal grants; `budget` is how many IDENTIFYs are left today.
+    `intents` are the privileged ones that the portal grants; `budget` is how many IDENTIFYs are left today;
+    `patience_s` is how long a first answer may take.
     """
 
     token: str = "a-discord-token"
     intents: int = 0
     budget: int = 1000
+    patience_s: float = 3.0
     numbers: Numbers = field(default_factory=Numbers)
     people: dict[str, Person] = field(default_factory=dict)
     servers: dict[str, Guild] = field(default_factory=dict)
