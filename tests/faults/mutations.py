@@ -70,16 +70,13 @@ def cursor_first() -> None:
     async def careless(tools: Tools, now: datetime) -> int:
         async with tools.memory.begin() as work:
             due = await work.campaigns.due(now, campaigns.AT_ONCE)
-            steps = [step(one.campaign, clock_for(one.campaign, one.team), one.course.after, now) for one in due]
-            walls = [
-                [one.course.after, *(landing.wall for landing in s.decided)] for one, s in zip(due, steps, strict=True)
-            ]
-            moved = [
-                replace(one.course, after=max(wall), next_at=s.next_at, clock=clock_name(one.team))
-                for one, s, wall in zip(due, steps, walls, strict=True)
-            ]
+            moved = []
+            for one in due:
+                ahead = step(one.campaign, clock_for(one.campaign, one.team), one.course.after, now)
+                after = max([one.course.after, *(landing.wall for landing in ahead.decided)])
+                moved.append(replace(one.course, after=after, next_at=ahead.next_at, clock=clock_name(one.team)))
             await work.campaigns.put_courses(moved)
-        await asyncio.sleep(_LATE_S)
+        await asyncio.sleep(5 * _LATE_S)
         async with tools.memory.begin() as work:
             return await campaigns._decide(tools, work, due, now) if due else 0
 
