@@ -135,6 +135,7 @@ def _empty_database() -> bytes:
 
 
 async def _reached(slack: FakeSlack, base: str, by_socket: bool) -> None:
+    slack.patience_s = slack.triggers.life_s = 20.0  # these stories time nothing, and the machine may be busy
     slack.redirect_uri = f"{base}/slack/oauth_redirect"
     if by_socket:
         await slack.connected(2)

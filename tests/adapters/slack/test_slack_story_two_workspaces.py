@@ -99,10 +99,12 @@ async def a_whole_day(hospital: Hospital, name: str) -> None:
     slack, first = hospital.slack, hospital.nurses[0]
     await hospital.set_up(name)
     await hospital.posts_first()
-    await asyncio.gather(*(hospital.answers(user, FIRST) for user in hospital.nurses))
+    for user in hospital.nurses:
+        await hospital.answers(user, FIRST)
     await hospital.posts(SECOND)
     posted = await hospital.counts("0 of 5 answered")
-    await asyncio.gather(*(hospital.answers(user, SECOND) for user in hospital.nurses))
+    for user in hospital.nurses:
+        await hospital.answers(user, SECOND)
     assert await hospital.counts("5 of 5 answered") == posted
     await slack.opens_home(first)
     await slack.home_soon(first, "Your drills")
