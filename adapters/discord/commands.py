@@ -55,7 +55,7 @@ def commands() -> list[Json]:
         _command(DRILL, "Communication drills: answer, look back, take a break", _WORDS),
         {
             **_command(ADMIN, "Look after a team's drills", _ADMIN_WORDS),
-            "default_member_permissions": str(MANAGE_SERVER),
+            "default_member_permissions": MANAGE_SERVER,
         },
         {"type": _MESSAGE, "name": ANSWER, **_where()},
     ]
@@ -110,6 +110,7 @@ def _where() -> Json:
 
 def _known(command: Mapping[str, Any]) -> Json:
     """What we say of a command, with what Discord leaves out or adds put back to its default."""
+    needed = command.get("default_member_permissions")  # sent as a number, listed as text
     return {
         "type": command.get("type", _CHAT_INPUT),
         "name": command["name"],
@@ -117,7 +118,7 @@ def _known(command: Mapping[str, Any]) -> Json:
         "options": [_option(option) for option in command.get("options") or ()],
         "contexts": sorted(command.get("contexts") or ()),
         "integration_types": sorted(command.get("integration_types") or ()),
-        "default_member_permissions": command.get("default_member_permissions"),
+        "default_member_permissions": None if needed is None else str(needed),
     }
 
 

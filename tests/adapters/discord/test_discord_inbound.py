@@ -95,8 +95,12 @@ def test_a_form_brings_its_values_back_by_name() -> None:
     assert isinstance(found, Submitted)
     assert (found.intent, found.key, found.person) == (Intent("reply", ("a1",)), "900", ADA)
     assert found.values == {
-        "words": "I hear you.\nNow?", "sure": "no", "boxes": "a,b",
-        "list": "nurse", "people": "7,8", "open": "",
+        "words": "I hear you.\nNow?",
+        "sure": "no",
+        "boxes": "a,b",
+        "list": "nurse",
+        "people": "7,8",
+        "open": "",
     }
 
 

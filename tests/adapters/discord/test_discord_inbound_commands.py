@@ -16,7 +16,8 @@ def as_discord_lists_them() -> list[dict[str, Any]]:
     found = deepcopy(commands())
     for number, one in enumerate(reversed(found)):
         one |= {"id": str(number), "application_id": "1", "version": "2", "nsfw": False, "dm_permission": True}
-        one.setdefault("default_member_permissions", None)
+        needed = one.get("default_member_permissions")
+        one["default_member_permissions"] = None if needed is None else str(needed)
         one.setdefault("description", "")
         for word in one.get("options", []):
             if not word["options"]:
@@ -56,7 +57,7 @@ def test_commands_keep_discords_limits() -> None:
 
 def test_looking_after_a_team_is_offered_to_those_who_manage_the_server() -> None:
     by_name = {command["name"]: command for command in commands()}
-    assert by_name["drill-admin"]["default_member_permissions"] == "32"
+    assert by_name["drill-admin"]["default_member_permissions"] == 32
     assert "default_member_permissions" not in by_name["drill"]
     assert all(command["contexts"] == [0] for command in commands())
 
