@@ -11,9 +11,11 @@ from drills.errors import NotFound, TellPerson
 from drills.journeys.answer import answer
 from drills.journeys.authority import role_of
 from drills.journeys.home import home_changed
-from drills.journeys.tools import Tools, is_first, is_member, the_push, the_team
+from drills.journeys.refresh import card_changed
+from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, the_push, the_team
 from drills.people import Member, Profession, Team
 from drills.ports import UnitOfWork
+from drills.push import Eligible
 from drills.views.notices import notice
 from drills.views.profession_form import PROFESSION, no_profession, offered
 
@@ -23,7 +25,8 @@ MAX_SNOOZE_DAYS = 90
 async def enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
     """Become a learner of the push's team, then go straight on to the drill that was pressed. Raises NotFound.
 
-    Somebody who is in the team already stays as they are.
+    Somebody who is in the team already stays as they are. A newcomer counts for the drill they came by while its
+    window is open: else a new channel's first card would say "0 of 0 answered" whoever answers.
     """
     picked = submitted.values.get(PROFESSION, "")
     async with tools.memory.begin() as work:
@@ -33,6 +36,7 @@ async def enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
             if picked not in offered(team):
                 return Answer(no_profession(push_id, team))
             await _welcome(work, submitted, team, Profession(picked))
+            await _count_in(tools, work, found, submitted, Profession(picked))
     intent = Intent("answer", (push_id,))
     pressed = Pressed(submitted.key, submitted.person, submitted.place, intent, submitted.handle)
     return await answer(tools, pressed, push_id)
@@ -43,6 +47,14 @@ async def _welcome(work: UnitOfWork, submitted: Submitted, team: Team, professio
     role = await role_of(work, submitted.person, team)
     await work.members.save(Member(submitted.person, team.id, submitted.profile.name, profession, role))
     await work.appointments.remove(team, submitted.person.user)
+
+
+async def _count_in(
+    tools: Tools, work: UnitOfWork, found: OnTheTable, submitted: Submitted, profession: Profession
+) -> None:
+    if found.push.is_open(tools.clock()) and found.drill.roles.admit(profession):
+        await work.pushes.invite(found.push, [Eligible(found.push.id, submitted.person.user, profession)])
+        await card_changed(work, found.push)
 
 
 async def snooze(tools: Tools, asked: Asked | Pressed, days: str) -> Answer:

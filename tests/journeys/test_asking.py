@@ -60,6 +60,25 @@ async def test_a_stranger_in_the_channel_is_asked_for_a_profession_first_then_go
     assert answer.show.intent.verb == "reply"
 
 
+async def test_newcomers_count_for_the_drill_they_came_by(ward: Ward) -> None:
+    push = await ward.push()
+    form = await ward.press("answer", push.id, by="newcomer")
+    assert isinstance(form, Form)
+    reply = await ward.submit(form, by="newcomer", profession="nurse")
+    assert isinstance(reply.show, Form)
+    assert "0 of 7 answered" in plain(await ward.refresh(push))
+    await ward.submit(reply.show, by="newcomer", words="Please come and look at him now, he is not well.")
+    assert "1 of 7 answered" in plain(await ward.refresh(push))
+
+
+async def test_whose_profession_the_drill_is_not_for_may_answer_and_counts_nowhere(ward: Ward) -> None:
+    push = await ward.push()
+    form = await ward.press("answer", push.id, by="newcomer")
+    assert isinstance(form, Form)
+    await ward.submit(form, by="newcomer", profession="chaplain")
+    assert "of 6 answered" in plain(await ward.refresh(push))
+
+
 async def test_the_board_opens_for_everybody_in_the_channel(ward: Ward) -> None:
     await ward.push()
     assert isinstance(await ward.ask("board"), Card)
