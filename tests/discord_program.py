@@ -22,10 +22,13 @@ from bot.program import Program
 from bot.roles import ProcessRole
 from bot.settings import load_settings
 from bot.wiring import build
+from drills.catalog import Library
 from drills.journeys.push import plan
 from drills.people import Member, PersonRef, Profession, Team, Workspace
 from drills.push import WINDOW, Push, PushState
 from storage.upgrade import upgrade
+
+_SHIPPED = Library.shipped
 
 
 @dataclass
@@ -118,8 +121,15 @@ def patiently(discord: FakeDiscord) -> Iterator[None]:
     with (
         patch("adapters.discord.budget.APART_S", 0.05),
         patch("adapters.discord.listeners.IN_TIME_S", 12.0),
+        patch("bot.wiring.Library.shipped", _library),
     ):
         yield
+
+
+@cache
+def _library() -> Library:
+    """Read once: it is the same for every story, and a second of work."""
+    return _SHIPPED()
 
 
 @cache

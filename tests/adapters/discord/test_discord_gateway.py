@@ -1,0 +1,229 @@
+"""The line to Discord: lost in every way there is and held again, refused with a sentence, held by one process.
+
+The adapter alone, against a fake gateway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from discord_harness import running
+from discord_scene import Scene, a_memory, an_adapter, discord_scene
+from fake_discord.discord_paths import GATEWAY, ME
+from fake_discord.discord_server import FakeDiscord
+from fake_discord.discord_state import Person
+from fake_discord.discord_trouble import status
+from made_cards import a_card
+from scripted_inbox import ScriptedInbox
+
+from adapters.discord import gateway
+from drills.chat.cards import Button, Form, TextField
+from drills.chat.inbound import Typed
+from drills.chat.intents import Intent
+from drills.errors import OursToFix
+from drills.ports import Once
+
+CONTENT = 1 << 15
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.discord.budget.APART_S", 0.05)
+    monkeypatch.setattr(gateway, "_RETRY_S", 0.05)
+    monkeypatch.setattr(gateway, "RENEW_S", 0.1)
+
+
+@pytest.fixture
+async def bed(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with discord_scene(tmp_path) as made:
+        made.discord.patience_s = 15.0  # of a busy machine; its own line is what is tried here
+        yield made
+
+
+async def a_drill(bed: Scene) -> str:
+    """The drill's card in the channel, with a button that leads to a form."""
+    words = TextField("words", "What you say")
+    bed.inbox.answers["answer"] = Form("The held dose", Intent("reply", ("a1",)), (), (words,), "Only you see this.")
+    shown = a_card("The held dose", buttons=(Button("Answer", Intent("answer", ("p1",))),))
+    return (await bed.adapter.chat.post(bed.here, shown, Once("push:p1"))).id
+
+
+async def still_answers(bed: Scene, message: str) -> None:
+    await bed.discord.clicks(bed.ben, message, "Answer")
+    assert bed.discord.modal(bed.ben)
+
+
+async def test_a_line_that_discord_cuts_is_resumed_and_what_happened_meanwhile_arrives(bed: Scene) -> None:
+    message = await a_drill(bed)
+    await bed.discord.gateway.closes(4000)
+    await bed.discord.writes_directly(bed.ada, "are you there?")
+    await bed.discord.connected()
+    await bed.discord.settled()
+    assert [came.text for came in bed.inbox.came if isinstance(came, Typed)] == ["are you there?"]
+    assert (len(bed.discord.gateway.identifies), len(bed.discord.gateway.resumes)) == (1, 1)
+    await still_answers(bed, message)
+
+
+async def test_a_line_that_breaks_without_a_word_is_resumed(bed: Scene) -> None:
+    message = await a_drill(bed)
+    bed.discord.gateway.breaks_off()
+    await bed.discord.connected(within=20)
+    await still_answers(bed, message)
+
+
+async def test_discord_may_ask_to_come_again(bed: Scene) -> None:
+    message = await a_drill(bed)
+    await bed.discord.gateway.asks_to_reconnect()
+    await _until(lambda: bool(bed.discord.gateway.resumes))
+    await bed.discord.connected()
+    await still_answers(bed, message)
+
+
+async def test_a_session_that_is_gone_begins_anew_and_servers_are_put_right(bed: Scene) -> None:
+    message = await a_drill(bed)
+    south = bed.discord.empty_guild("South")
+    bed.discord.gateway.forgets = True
+    await bed.discord.gateway.closes(4000)
+    bed.discord.guilds[south.id] = south  # while nobody listened
+    south.joins(bed.discord.bot.id)
+    await bed.discord.connected(within=20)
+    assert len(bed.discord.gateway.identifies) == 2
+    await still_answers(bed, message)
+    assert {bed.guild.id, south.id} <= await _known(bed, until=south.id)
+
+
+async def test_a_server_that_is_only_away_for_a_while_stays(bed: Scene) -> None:
+    await _known(bed, until=bed.guild.id)
+    bed.discord.dispatch("GUILD_DELETE", {"id": bed.guild.id, "unavailable": True}, bed.guild.id)
+    await bed.discord.settled(0.2)
+    assert bed.guild.id in await _known(bed)
+
+
+async def test_our_own_and_other_bots_words_are_nobodys(bed: Scene) -> None:
+    other = Person(bed.discord.numbers.id(), "Other bot", bot=True)
+    bed.discord.people[other.id] = other
+    bed.guild.joins(other.id)
+    message = await a_drill(bed)
+    await bed.discord.types(other.id, bed.ward, "beep", answers=message)
+    await bed.discord.settled()
+    assert bed.inbox.came == []
+
+
+async def test_message_content_is_asked_for_where_the_portal_grants_it(tmp_path: Path) -> None:
+    async with FakeDiscord(intents=CONTENT) as discord:
+        memory = await a_memory(tmp_path / "bed.db")
+        async with running(an_adapter(discord.settings(), memory, ScriptedInbox().receive), discord):
+            (session,) = discord.gateway.held
+            assert session.intents & CONTENT
+        await memory.close()
+
+
+async def test_nothing_privileged_is_asked_for_otherwise(bed: Scene) -> None:
+    (session,) = bed.discord.gateway.held
+    assert not session.intents & (CONTENT | 1 << 1 | 1 << 8)
+
+
+async def test_a_wrong_token_ends_it_with_a_sentence_that_does_not_hold_it(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord:
+        with pytest.raises(OursToFix, match="DISCORD_TOKEN") as ended:
+            await _ends(discord, tmp_path, token="a-wrong-one")
+        assert "a-wrong-one" not in str(ended.value)
+
+
+async def test_an_intent_taken_away_while_it_runs_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord:
+        discord.guild("North")
+        ending = asyncio.create_task(_ends(discord, tmp_path))
+        await discord.connected()
+        discord.gateway.refuses, discord.gateway.forgets = 4014, True
+        await discord.gateway.closes(4000)
+        with pytest.raises(OursToFix, match="Message Content"):
+            await asyncio.wait_for(ending, 20)
+
+
+async def test_a_discord_that_is_down_at_the_start_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.errors.RETRY_S", 0.05)
+    async with FakeDiscord() as discord:
+        discord.guild("North")
+        discord.trouble(ME, status(503))
+        discord.trouble(GATEWAY, status(500))
+        memory = await a_memory(tmp_path / "bed.db")
+        adapter = an_adapter(discord.settings(), memory, ScriptedInbox().receive)
+        run = asyncio.create_task(adapter.run())
+        try:
+            await discord.connected(within=30)
+        finally:
+            run.cancel()
+            await asyncio.wait({run})
+            await memory.close()
+
+
+async def test_with_no_sessions_left_today_none_is_spent(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with FakeDiscord(budget=10) as discord:
+        memory = await a_memory(tmp_path / "bed.db")
+        adapter = an_adapter(discord.settings(), memory, ScriptedInbox().receive)
+        run = asyncio.create_task(adapter.run())
+        await _until(lambda: "no line to Discord" in caplog.text)
+        run.cancel()
+        await asyncio.wait({run})
+        await memory.close()
+        assert discord.gateway.identifies == []
+
+
+async def test_a_line_that_keeps_breaking_never_comes_near_the_days_budget(
+    bed: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bed.discord.gateway.forgets = True
+    for _ in range(3):
+        await bed.discord.connected(within=20)
+        await bed.discord.gateway.closes(4000)
+    await bed.discord.connected(within=20)
+    began = bed.discord.gateway.identifies
+    apart = [later - earlier for earlier, later in pairwise(began)]
+    assert len(began) == 4
+    assert apart[-1] > 0.15  # doubled twice, from 0.05 here
+
+
+async def test_the_line_is_given_back_at_the_end(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord:
+        discord.guild("North")
+        memory = await a_memory(tmp_path / "bed.db")
+        for number in (1, 2):  # the second would wait half a minute for a lease that was kept
+            adapter = an_adapter(discord.settings(), memory, ScriptedInbox().receive)
+            async with running(adapter, discord):
+                assert len(discord.gateway.identifies) == number
+            await _until(lambda: not discord.gateway.held)
+        await memory.close()
+
+
+async def _ends(discord: FakeDiscord, folder: Path, token: str = "") -> None:
+    memory = await a_memory(folder / "bed.db")
+    settings = {**discord.settings(), **({"discord_token": token} if token else {})}
+    try:
+        async with asyncio.timeout(30):
+            await an_adapter(settings, memory, ScriptedInbox().receive).run()
+    finally:
+        await memory.close()
+
+
+async def _known(bed: Scene, until: str = "") -> set[str]:
+    """Servers that are written down, once `until` is among them."""
+    async with asyncio.timeout(15):
+        while True:
+            async with bed.memory.read() as work:
+                known = {one.workspace.id for one in await work.installations.of("discord")}
+            if not until or until in known:
+                return known
+            await asyncio.sleep(0.02)
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110  # a test's patience
+            await asyncio.sleep(0.02)
