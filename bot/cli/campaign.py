@@ -16,6 +16,7 @@ from bot.cli.faults import FAULTY, misuse, print_faults, print_json
 from bot.cli.lazy import lazy
 from drills.campaign import Campaign, Planned, TeamClock, plan
 from drills.catalog import SHIPPED, CampaignFile, FaultyDrill, Library, has_errors, lint_campaigns, open_campaign
+from drills.catalog.campaign_rules import YEARS
 from drills.views.campaign import between, slot_line
 
 CAMPAIGNS = SHIPPED / "campaigns"
@@ -139,6 +140,8 @@ def _clock(campaign: Campaign, team_id: str) -> TeamClock:
 def _span(campaign: Campaign, first: datetime | None, last: datetime | None) -> tuple[date, date]:
     begin = first.date() if first else campaign.starts
     end = last.date() if last else campaign.ends or max(begin, campaign.starts) + OPEN_END
+    if beyond := [day for day in (begin, end) if day.year not in YEARS]:
+        raise misuse(f"{beyond[0]} is out of reach: years go from {YEARS[0]} to {YEARS[-1]}.")
     if last and end < begin:
         raise misuse(f"--to {end} is before {begin}.")
     return begin, end

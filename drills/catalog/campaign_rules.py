@@ -19,6 +19,8 @@ from drills.catalog.source import Path
 from drills.drill import Kind, Status
 
 MOST_A_DAY = 96
+YEARS = range(2000, 2200)
+_LEAP_YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 _TAKEN = {"now", "demo"}
 
 
@@ -53,7 +55,7 @@ def _cadence(written: WrittenCampaign) -> Iterator[Finding]:
     except BadCadence as bad:
         yield Finding(("cadence", "cron" if cron else "every"), str(bad))
         return
-    a_day = Counter(wall.date() for wall in islice(cadence.walls(date(2024, 1, 1)), 20 * MOST_A_DAY))
+    a_day = Counter(wall.date() for wall in islice(cadence.walls(*_LEAP_YEAR), 20 * MOST_A_DAY))
     if a_day and max(a_day.values()) > MOST_A_DAY:
         yield Finding(("cadence",), f"This has more than {MOST_A_DAY} slots a day. Nobody wants that many drills.")
 
@@ -63,6 +65,8 @@ def _days(written: WrittenCampaign) -> Iterator[Finding]:
     for key, day in days.items():
         if day is None:
             yield Finding((key,), f"`{key}`: this day is not in the calendar.")
+        elif day.year not in YEARS:
+            yield Finding((key,), f"`{key}`: the year must be from {YEARS[0]} to {YEARS[-1]}.")
     starts, ends = days.get("starts"), days.get("ends")
     if starts and ends and ends < starts:
         yield Finding(("ends",), "`ends` is before `starts`.")

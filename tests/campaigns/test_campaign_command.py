@@ -127,6 +127,7 @@ def test_another_campaign_of_the_same_team_counts_for_the_week(call: Call, file:
         ('{every: "Tue and Thu at 14:00"}', "{}", "8:10: error: Write one of the two: `cron` or `every`."),
         ("ends: 2026-03-15", "ends: 2026-02-30", "10:7: error: `ends`: this day is not in the calendar."),
         ("ends: 2026-03-15", "ends: 2026-01-15", "10:7: error: `ends` is before `starts`."),
+        ("starts: 2026-03-02", "starts: 0001-01-01", "9:9: error: `starts`: the year must be from 2000 to 2199."),
         ("ends: 2026-03-15", "ends: tomorrow", "10:7: error: `ends` must be a day such as 2026-01-31."),
         ("{id: icu,", "{id: 5-south,", "7:10: error: `5-south` is in this list twice."),
         ("schema: 1", "schema: 2", "1:9: error: `schema` must be 1."),
@@ -196,6 +197,7 @@ def test_a_preview_without_any_zone_says_what_to_add(call: Call, file: Path) -> 
         (("preview", "no-such.yaml"), "no-such.yaml is not there."),
         (("lint", "no-such.yaml"), "no-such.yaml is not there."),
         (("preview", "FILE", "--from", "2026-03-10", "--to", "2026-03-01"), "--to 2026-03-01 is before 2026-03-10."),
+        (("preview", "FILE", "--from", "9999-12-31"), "9999-12-31 is out of reach: years go from 2000 to 2199."),
         (("preview", "FILE", "--from", "soon"), "'soon' does not match the format"),
     ],
 )
