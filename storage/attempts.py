@@ -9,10 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.attempt import Attempt, AttemptState, Handle, Reply
+from drills.errors import Stale
 from drills.people import PersonRef, Workspace
 from drills.push import Push
 from storage.tables import attempts, replies
-from storage.writes import add_once, move
+from storage.writes import add_once, is_row, rest
+
+# A reply is acknowledged after these; putting them together each time would take longer than carrying them out.
+_GET = sa.select(attempts).where(*is_row(attempts))
+_SAVE = sa.update(attempts).where(
+    *is_row(attempts),
+    attempts.c.state == sa.bindparam("was"),
+    sa.or_(attempts.c.tap_before.is_(None), attempts.c.tap_before == sa.bindparam("tapped")),
+)
 
 
 class SqlAttempts:
@@ -23,8 +32,8 @@ class SqlAttempts:
         return await add_once(self._connection, attempts, _row(attempt))
 
     async def get(self, workspace: Workspace, id_: str) -> Attempt | None:
-        found = await self._where(attempts.c.workspace == str(workspace), attempts.c.id == id_)
-        return found[0] if found else None
+        row = (await self._connection.execute(_GET, {"is_workspace": str(workspace), "is_id": id_})).one_or_none()
+        return None if row is None else _attempt(row)
 
     async def latest(self, push: Push, person: PersonRef) -> Attempt | None:
         """The one with the highest number."""
@@ -36,8 +45,10 @@ class SqlAttempts:
 
     async def save(self, attempt: Attempt, *, was: AttemptState) -> None:
         """The first tap is guarded as well: of two that race, the later one is Stale."""
-        first_tap = sa.or_(attempts.c.tap_before.is_(None), attempts.c.tap_before == attempt.before)
-        await move(self._connection, attempts, _row(attempt), attempts.c.state == was.value, first_tap)
+        row = _row(attempt)
+        own = {"is_workspace": row["workspace"], "is_id": attempt.id, "was": was.value, "tapped": attempt.before}
+        if (await self._connection.execute(_SAVE, rest(attempts, row) | own)).rowcount == 0:
+            raise Stale(f"attempt {attempt.id} was moved by somebody else first")
 
     async def keep_words(self, workspace: Workspace, reply: Reply) -> None:
         """Words are kept once; a second time changes nothing."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from drills.errors import OursToFix
 from storage.address import blocking, is_sqlite
+from storage.line import Line
 from storage.outages import first_line
 
 _READERS = 4  # each is a thread
@@ -30,7 +31,7 @@ def writer(url: sa.URL) -> AsyncEngine:
     if not is_sqlite(url):
         engine: AsyncEngine = _build(create_async_engine, url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         return engine
-    engine = _build(create_async_engine, url, pool_size=1, max_overflow=0)
+    engine = _build(create_async_engine, url, pool_size=1, max_overflow=0, connect_args={"async_creator_fn": Line})
     _keep_sqlite_honest(engine.sync_engine, "foreign_keys=ON", begin="BEGIN IMMEDIATE")
     return engine
 
@@ -39,7 +40,9 @@ def reader(url: sa.URL, beside: AsyncEngine) -> AsyncEngine:
     """Transactions that see one snapshot and may not write; they never wait for the writer."""
     if not is_sqlite(url):
         return beside.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    engine: AsyncEngine = _build(create_async_engine, url, pool_size=_READERS, max_overflow=0)
+    engine: AsyncEngine = _build(
+        create_async_engine, url, pool_size=_READERS, max_overflow=0, connect_args={"async_creator_fn": Line}
+    )
     _keep_sqlite_honest(engine.sync_engine, "query_only=ON", begin="BEGIN")
     return engine
 

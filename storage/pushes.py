@@ -15,8 +15,11 @@ from drills.push import Eligible, Push, PushState, Turnout
 from storage.campaign_tables import campaigns
 from storage.claims import free_to_take, still_mine
 from storage.tables import attempts, eligible, pushes
-from storage.writes import add_once, insert, move
+from storage.writes import add_once, insert, is_row, move
 
+# Built once: every reply looks at its push and counts a change of its card.
+_GET = sa.select(pushes).where(*is_row(pushes))
+_CARD_CHANGED = sa.update(pushes).where(*is_row(pushes)).values(card_changes=pushes.c.card_changes + 1)
 _STILL_OPEN = (PushState.PLANNED.value, PushState.POSTING.value, PushState.POSTED.value)
 
 
@@ -34,8 +37,8 @@ class SqlPushes:
             await self._connection.execute(insert(self._connection, pushes).on_conflict_do_nothing(), rows)
 
     async def get(self, workspace: Workspace, id_: str) -> Push | None:
-        found = await self._where(sa.select(pushes).where(pushes.c.workspace == str(workspace), pushes.c.id == id_))
-        return found[0] if found else None
+        row = (await self._connection.execute(_GET, {"is_workspace": str(workspace), "is_id": id_})).one_or_none()
+        return None if row is None else push_of(row)
 
     async def at(self, message: MessageRef) -> Push | None:
         """A thread belongs to its channel."""
@@ -71,7 +74,7 @@ class SqlPushes:
         return await self._where(of.order_by(pushes.c.opens_at.desc(), pushes.c.id.desc()).limit(limit))
 
     async def card_changed(self, push: Push) -> None:
-        await self._set(push, card_changes=pushes.c.card_changes + 1)
+        await self._connection.execute(_CARD_CHANGED, {"is_workspace": str(push.workspace), "is_id": push.id})
 
     async def card_changes(self, push: Push) -> int:
         changes = sa.select(pushes.c.card_changes).where(*_is(push))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,13 +15,12 @@ from drills.errors import Stale
 
 def insert(connection: AsyncConnection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows `on_conflict_…`: the two databases share the words but not the class."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert(connection.dialect.name, table)
 
 
 async def add_once(connection: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> bool:
     """False when any unique key of the row is taken; the old row stays as it is."""
-    added = insert(connection, table).values(row).on_conflict_do_nothing().returning(sa.literal(1))
-    return (await connection.execute(added)).first() is not None
+    return (await connection.execute(_adding(connection.dialect.name, table), row)).first() is not None
 
 
 async def put(connection: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> None:
@@ -41,7 +41,22 @@ async def move(
         raise Stale(f"a row of {table.name} was moved by somebody else first")
 
 
+def is_row(table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    """A condition for a statement that is built once: the primary key, given as `is_…` when it is executed."""
+    return [column == sa.bindparam(f"is_{column.name}") for column in table.primary_key]
+
+
 def rest(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """The row without its primary key."""
     key = {column.name for column in table.primary_key}
     return {name: value for name, value in row.items() if name not in key}
+
+
+@cache
+def _adding(dialect: str, table: sa.Table) -> sa.Insert:
+    """Built once: putting a statement together costs more than SQLite takes to carry it out."""
+    return _insert(dialect, table).on_conflict_do_nothing().returning(sa.literal(1))
+
+
+def _insert(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
