@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,9 @@ def rss_mb(pid: int) -> float:
 
 
 @asynccontextmanager
-async def running(file: Path, model: str = "", slots: int = 8) -> AsyncIterator[Running]:
-    """Without `model` (a model server's address) the embedded judge reads the replies."""
-    port = _free_port()
+async def running(file: Path, model: str = "", slots: int = 8, **more: str) -> AsyncIterator[Running]:
+    """Without `model` (a model server's address) the embedded judge reads the replies. `more` are further settings."""
+    port = free_port()
     settings = {
         "DATABASE_URL": f"sqlite+aiosqlite:///{file}",
         "PORT": str(port),
@@ -46,9 +46,17 @@ async def running(file: Path, model: str = "", slots: int = 8) -> AsyncIterator[
         "READBACK_LOG_LEVEL": "warning",
         "READBACK_JUDGE_SLOTS": str(slots),
         **({"ANTHROPIC_API_KEY": "made-up", "ANTHROPIC_BASE_URL": model} if model else {}),
+        **more,
     }
+    async with started(readback("run"), child_environment(**settings), port) as program:
+        yield program
+
+
+@asynccontextmanager
+async def started(command: Sequence[str], environment: Mapping[str, str], port: int) -> AsyncIterator[Running]:
+    """A process that answers at /health, until the end."""
     began = time.perf_counter()
-    child = await asyncio.create_subprocess_exec(*readback("run"), env=child_environment(**settings))
+    child = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
         base = f"http://127.0.0.1:{port}"
         await _healthy(base)
@@ -71,7 +79,7 @@ async def _healthy(base: str) -> None:
             await asyncio.sleep(0.01)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
