@@ -26,7 +26,7 @@ class Checkup:
         self._examine = examine
 
     async def card(self, asked: Asked) -> Card:
-        """The findings, what has to be done first. For the workspace's admins and for leads of any team in it."""
+        """The findings, the ones to do first. For the workspace's admins and leads, and whoever was named one here."""
         if not asked.profile.admin and not await self._leads(asked):
             return notice(
                 "For admins and leads",
@@ -36,8 +36,10 @@ class Checkup:
 
     async def _leads(self, asked: Asked) -> bool:
         async with self._memory.read() as work:
-            members = await work.members.teams_of(asked.person)
-        return any(member.role.includes(Role.LEAD) for member in members)
+            team = await work.teams.at(asked.place)
+            named = (await work.appointments.of(team)).get(asked.person.user) if team else None
+            roles = [member.role for member in await work.members.teams_of(asked.person)]
+        return any(role.includes(Role.LEAD) for role in (*roles, named or Role.LEARNER))
 
 
 def findings_card(findings: Sequence[Finding]) -> Card:

@@ -126,7 +126,7 @@ class Doctor:
     def _scopes(self, asked: Asked) -> Sequence[Finding]:
         missing = [scope for scope in required_scopes() if asked.lacks(scope)]
         if not missing:
-            granted = "all scopes" if asked.scopes is not None else "Slack does not say which scopes"
+            granted = "with every scope it needs" if asked.scopes is not None else "Slack does not say which scopes"
             return [Finding(f"slack {asked.name}", True, f"the token works, {granted}")]
         return [Finding(f"slack {asked.name}", False, self._missing(scope)) for scope in missing]
 

@@ -26,7 +26,7 @@ async def appeal(tools: Tools, pressed: Pressed, evaluation_id: str) -> Answer:
         evaluation = await _set_aside(work, pressed.person, evaluation_id)
         if await is_first(tools, work, pressed):
             await ask_person(tools, work, evaluation)
-    return Answer(notice("A person will look", "You are told here what came of it. Until then it counts in no figure."))
+    return Answer(notice("A person will look", "You are told what came of it. Until then it counts in no figure."))
 
 
 async def ask_person(tools: Tools, work: UnitOfWork, evaluation: Evaluation) -> None:

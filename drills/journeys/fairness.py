@@ -15,7 +15,7 @@ from drills.views.fairness import COMMENT, unfair_form, unfair_refused
 from drills.views.notices import notice
 from drills.views.tripwire import comment_support_card, held_back
 
-_WAITS = "It counts in no figure until a person has looked at it. You are told here what came of it."
+_WAITS = "It counts in no figure until a person has looked at it. You are told what came of it."
 _REVIEWED = "Your words are kept. A person has looked at this one already, so it stays as it is."
 
 

@@ -129,7 +129,7 @@ def _zone_fault(written: str) -> str:
 
 def _professions_fault(names: tuple[str, ...]) -> str:
     known = set(Profession) - {Profession.ANY}
-    return "" if names and known.issuperset(names) else "Please pick at least one profession of the list."
+    return "" if names and known.issuperset(names) else "Please pick at least one profession from the list."
 
 
 def _quiet_fault(written: str) -> str:

@@ -26,7 +26,8 @@ class CampaignLine:
 def campaigns_card(team: Team, lines: Sequence[CampaignLine]) -> Card:
     """What a lead sees of the team's campaigns."""
     facts = tuple(Fact(line.title, _state(team, line)) for line in lines)
-    shown = Facts(facts) if facts else Text("This team is in no campaign. Educators start one: `readback campaign`.")
+    none = Text("This team is in no campaign. One is started on the server: `readback campaign`.")
+    shown = Facts(facts) if facts else none
     return Card(title=f"Campaigns of {team.name}", blocks=(shown,), who_sees=ONLY_YOU)
 
 

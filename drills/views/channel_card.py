@@ -27,7 +27,7 @@ def channel_card(
         banner=BANNER,
         blocks=(
             *_story(drill, closed),
-            _count(turnout, closed),
+            *_count(turnout, closed),
             *((held,) if held and not closed else ()),
             *((*pattern_blocks(drill, pattern), *_reveal(drill)) if closed else ()),
         ),
@@ -61,9 +61,12 @@ def _audience(drill: Drill) -> str:
     return ", ".join(dict.fromkeys(p.label for p in (drill.roles.primary, *drill.roles.also)))
 
 
-def _count(turnout: Turnout, closed: bool) -> Text:
+def _count(turnout: Turnout, closed: bool) -> tuple[Text, ...]:
+    """A new team has nobody to count yet; "0 of 0" would read as if nobody cared."""
+    if not turnout.eligible:
+        return () if closed else (Text("Whoever presses Answer takes part.", tone=Tone.QUIET),)
     ended = "Closed: " if closed else ""
-    return Text(f"{ended}{turnout.answered} of {turnout.eligible} answered", tone=Tone.STRONG)
+    return (Text(f"{ended}{turnout.answered} of {turnout.eligible} answered", tone=Tone.STRONG),)
 
 
 def _buttons(push: Push) -> tuple[Button, ...]:

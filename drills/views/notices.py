@@ -19,7 +19,7 @@ def reading_card(drill: Drill) -> Card:
     return Card(
         title="Reading your reply…",
         blocks=(
-            Text(f"Your words on “{drill.title}” are kept. Feedback comes here in a moment; you can go on working."),
+            Text(f"Your words on “{drill.title}” are kept. Feedback comes in a moment, to you alone: no need to wait."),
         ),
         who_sees=ONLY_YOU,
     )

@@ -43,7 +43,7 @@ def pick_form(team: Team, offers: Sequence[Offer], quiet: QuietHours | None, cho
         ),
         fields=(ChoiceField(DRILL, "Drill", tuple((o.drill.id, _label(o, team)) for o in offers), value=chosen),),
         submit="Post it",
-        who_sees="You now; everybody in the channel sees the drill.",
+        who_sees="Only you see this form; everybody in the channel sees the drill.",
     )
 
 

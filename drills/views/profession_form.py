@@ -15,7 +15,7 @@ def profession_form(push_id: str, team: Team) -> Form:
     return Form(
         title="Before your first drill",
         intent=Intent("enrol", (push_id,)),
-        intro=(Text("Which profession do you answer as? It tells the judge what not to expect of you."),),
+        intro=(Text("Which profession do you answer as? So feedback expects nothing that is not your job."),),
         fields=(ChoiceField(PROFESSION, "Profession", choices),),
         submit="Go on",
         who_sees="Your team's figures use it in groups of five or more, never alone.",

@@ -74,7 +74,7 @@ def setup_form(team: Team | None, zone: str) -> Form:
             ChoicesField(OPTIONS, "Options", _OPTIONS, value=_picked(team)),
         ),
         submit="Save",
-        who_sees="You now; everybody in the channel sees the team's name, and times on its drills.",
+        who_sees="Only you see this form; everybody in the channel sees the team's name, and times on its drills.",
     )
 
 

@@ -49,7 +49,7 @@ async def test_all_is_well(slack: FakeSlack, sqlite_memory: Memory) -> None:
     await _team(sqlite_memory, north.channel("5-west"))
     assert await _examined(slack.settings(north), sqlite_memory) == [
         Finding("slack, Socket Mode", True, "SLACK_APP_TOKEN opens a line"),
-        Finding("slack Workspace T1", True, "the token works, all scopes"),
+        Finding("slack Workspace T1", True, "the token works, with every scope it needs"),
         Finding(WARD, True, "the bot is in #5-west"),
     ]
 
@@ -162,7 +162,7 @@ async def test_one_workspaces_doctor_tells_nothing_of_another(slack: FakeSlack, 
     await _install(slack, sqlite_memory, settings, one, two)
     await _team(sqlite_memory, one.channel("5-west"))
     findings = await access(Parts(settings, sqlite_memory, _nobody, utc_now)).doctor.one(Workspace("slack", "T2"))
-    assert findings == [Finding("slack Workspace T2", True, "the token works, all scopes")]
+    assert findings == [Finding("slack Workspace T2", True, "the token works, with every scope it needs")]
     (missing,) = await access(Parts(settings, sqlite_memory, _nobody, utc_now)).doctor.one(Workspace("slack", "T9"))
     assert (missing.well, missing.says) == (False, "the app is not installed in slack:T9")
 

@@ -70,3 +70,14 @@ async def test_the_doctor_speaks_to_admins_and_leads_only(over_socket: Bed) -> N
         await bed.slack.settled()
         assert "For admins and leads" not in bed.alone(user)[-1].text
     assert bed.inbox.came == []
+
+
+async def test_the_doctor_speaks_to_a_lead_who_was_named_and_never_joined(over_socket: Bed) -> None:
+    bed = over_socket
+    async with bed.memory.begin() as work:
+        team = Team(bed.workspace, "5-west", "5 West", bed.ward, "UTC")
+        await work.teams.save(team)
+        await work.appointments.save(team, bed.ben, Role.LEAD)
+    await bed.slack.says("/drill", "doctor", bed.ben, bed.ward)
+    await bed.slack.settled()
+    assert "For admins and leads" not in bed.alone(bed.ben)[-1].text
