@@ -125,16 +125,16 @@ def _opens(came: Came, form: Form) -> bool:
 
 def _messages(came: Came, inbound: Tapped, answer: Answer, *, late: bool) -> list[Json]:
     """The answer as private messages. `late`: a form was too slow for a modal."""
-    before = origin(inbound, came)
+    before, server = origin(inbound, came), _server(came, inbound)
     match answer.show:
         case FieldErrors():
             values = {field.name: field.value for field in answer.show.form.fields}
             given = inbound.values if isinstance(inbound, Submitted) else {}
             words = {name: given.get(name) or value or "" for name, value in values.items()}
-            return [again(list(answer.show.errors.values()), words, retry(before), answer.show.form.who_sees)]
+            return [again(list(answer.show.errors.values()), words, retry(before), answer.show.form.who_sees, server)]
         case NotTaken():
             words = dict(inbound.values) if isinstance(inbound, Submitted) else {}
-            return [again([answer.show.sentence], words, retry(before), ONLY_YOU)]
+            return [again([answer.show.sentence], words, retry(before), ONLY_YOU, server)]
         case Form():
             card = again_card(before, inbound) if late else preface_card(answer.show, before)
             return _private(came, inbound, card)
@@ -145,7 +145,12 @@ def _messages(came: Came, inbound: Tapped, answer: Answer, *, late: bool) -> lis
 
 
 def _private(came: Came, inbound: Tapped, card: Card) -> list[Json]:
-    return render.private(card, server="" if came.server else inbound.person.workspace.id)
+    return render.private(card, server=_server(came, inbound))
+
+
+def _server(came: Came, inbound: Tapped) -> str:
+    """What buttons must name in a direct message."""
+    return "" if came.server else inbound.person.workspace.id
 
 
 def _turns(message: Sequence[Mapping[str, Any]]) -> bool:

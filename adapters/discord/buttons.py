@@ -18,7 +18,7 @@ from drills.chat.intents import MAX_PACKED, Intent, IntentTooLong
 LABEL = 80
 _PER_ROW = 5
 _BLUE, _GREY = 1, 2
-_SUFFIX = re.compile(r"(?:@(?P<server>\d+))?(?:#\d+)?$")
+_SUFFIX = re.compile(r"(?:@(?P<server>\d+))?(?:#\d+)?\Z")
 
 
 def actions(buttons: Sequence[Button], server: str = "") -> list[Json]:

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from discord.http import HTTPClient, MultipartParameters, Route
@@ -115,11 +114,6 @@ class Clients:
 def point_at(base: str) -> None:
     """Where discord.py finds Discord. It keeps this for the whole process, so there is one Discord in a process."""
     Route.BASE = base.rstrip("/")
-
-
-def is_override(base: str) -> bool:
-    """Whether this is a stand-in for Discord. Settings let such a one be on this machine only."""
-    return urlsplit(base).hostname != urlsplit(DISCORD_API).hostname
 
 
 def quiet() -> None:

@@ -47,7 +47,7 @@ class Doctor:
         return await _in_time(self._one(workspace))
 
     async def _all(self) -> AsyncIterator[Finding]:
-        application = await self.clients.call("GET", "/applications/@me")
+        application = await self.clients.call("GET", "/oauth2/applications/@me")
         yield Finding("discord", True, f"the token works; add the app to a server by {link(str(application['id']))}")
         yield await self._commands(str(application["id"]))
         if application.get("interactions_endpoint_url"):
@@ -58,7 +58,7 @@ class Doctor:
                 yield finding
 
     async def _one(self, workspace: Workspace) -> AsyncIterator[Finding]:
-        application = await self.clients.call("GET", "/applications/@me")
+        application = await self.clients.call("GET", "/oauth2/applications/@me")
         yield await self._commands(str(application["id"]))
         async for finding in self._server(workspace, int(application.get("flags") or 0)):
             yield finding

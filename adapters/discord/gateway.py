@@ -103,13 +103,22 @@ class Gateway:
                 await asyncio.wait({renewing, listening})
 
     async def _client(self) -> Events:
-        application = await self._clients.call("GET", "/applications/@me")
+        content = await self._may_read()
         url, shards = await self._address()
         wait = self._budget.wait_s()
         if wait > 0:
             raise TryLater(f"the next session begins in {wait:.0f} s", retry_after=wait)
-        content = bool(int(application.get("flags") or 0) & READS_MESSAGES)
         return self._connect(self._budget.spend, content=content, shards=shards, gateway=url, fixed=bool(self._fixed))
+
+    async def _may_read(self) -> bool:
+        """Whether the portal lets the app read messages' words; asking without it would end the line with 4014."""
+        try:
+            application = await self._clients.call("GET", "/oauth2/applications/@me")
+        except CannotReach:
+            if self._fixed:  # a stand-in need not know this
+                return False
+            raise
+        return bool(int(application.get("flags") or 0) & READS_MESSAGES)
 
     async def _address(self) -> tuple[str, int]:
         """Discord's own, with what it says of shards and of sessions left."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from adapters.discord.blocks import CHARACTERS, Json, body, characters, display, paragraphs
 from adapters.discord.buttons import actions
+from adapters.discord.commands import ours
 from adapters.discord.parts import Part, Run, Shape, heading
 from adapters.discord.text import clean, length, visible
 from drills.chat.cards import Button
@@ -23,11 +24,16 @@ NO_ROOM = "One of your texts is too long to be kept here. Please copy it from wh
 YOUR_WORDS = "Your words are here and go back into the form:"
 
 
-def again(sentences: Sequence[str], values: Mapping[str, str], buttons: Sequence[Button], who_sees: str) -> Json:
+def again(
+    sentences: Sequence[str], values: Mapping[str, str], buttons: Sequence[Button], who_sees: str, server: str = ""
+) -> Json:
     """What is wrong, the words, and the button that opens the form with them in it. `values` in the fields' order."""
     said = [Part(Shape.PARAGRAPH, (Run(clean(sentence)),)) for sentence in sentences]
     head = [display("\n".join(paragraphs([heading("That was not taken in"), *said])))]
-    tail = [*actions(buttons), display(f"-# {clean(who_sees)}")]
+    tail = [
+        *actions(buttons, server),
+        display("\n".join(paragraphs([Part(Shape.QUIET, (Run(clean(ours(who_sees))),))]))),
+    ]
     room = CHARACTERS - _SPARE - characters(head) - characters(tail)
     return body([*head, *_words(values, room), *tail], ephemeral=True)
 

@@ -29,7 +29,7 @@ async def sync(token: str, base: str | None = None, *, look_only: bool = False) 
     """Raises TryLater and OursToFix. For everywhere at once: Discord shows a change within a minute or so."""
     clients = Clients(base or DISCORD_API, token)
     try:
-        application = str((await clients.call("GET", "/applications/@me"))["id"])
+        application = str((await clients.call("GET", "/oauth2/applications/@me"))["id"])
         registered = await clients.call("GET", _PATH, application_id=application)
         found = tuple(changes(registered))
         if found and not look_only:

@@ -292,6 +292,22 @@ async def test_words_in_a_thread_are_heard_where_discord_was_told_to_let_us(tmp_
             assert places == (heard if granted else [])
 
 
+async def test_a_tap_in_a_direct_message_is_about_the_server_that_it_came_from(bed: Scene) -> None:
+    """Discord does not say which: the button does, and so does the form that it opens."""
+    bed.inbox.answers |= {"unfair": SEND, "reply": FieldErrors(SEND, {"words": "Too short."})}
+    button = Button("This was not fair", Intent("unfair", ("a1",)))
+    await bed.adapter.chat.tell(bed.ref(bed.ben), bed.here, a_card("Your feedback", buttons=(button,)), Once("f1"))
+    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "This was not fair")
+    await bed.discord.submits(bed.ben, {"words": "no"})
+    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "Try again")
+    modal = bed.discord.modal(bed.ben)
+    assert modal
+    assert modal.fields == {"words": "no"}
+    assert {came.person for came in bed.inbox.came} == {bed.ref(bed.ben)}
+    assert all(came.place.direct for came in bed.inbox.came)
+    assert [intent.verb for intent in bed.inbox.intents] == ["unfair", "reply", "unfair"]
+
+
 async def test_no_word_of_anybody_is_in_the_log(bed: Scene, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     bed.inbox.answers["reply"] = FieldErrors(SEND, {"words": "Too short."})
