@@ -18,7 +18,7 @@ from rich.console import Console
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]  # the model server and the team that the tests use
 
-from benchmarks import ack, campaigns, judge_agreement, memory, pipeline, slack, startup  # noqa: E402  # found through the line above
+from benchmarks import ack, campaigns, discord, judge_agreement, memory, pipeline, slack, startup  # noqa: E402  # found through the line above
 from benchmarks.figure import Figure, table  # noqa: E402
 
 Measure: TypeAlias = Callable[..., Awaitable[list[Figure]]]
@@ -26,6 +26,7 @@ Measure: TypeAlias = Callable[..., Awaitable[list[Figure]]]
 MEASURES: Mapping[str, tuple[str, Measure]] = {
     "ack": ("Acknowledging a reply, SQLite", ack.measure),
     "slack": ("Acknowledging in Slack, SQLite", slack.measure),
+    "discord": ("Acknowledging in Discord, SQLite", discord.measure),
     "pipeline": ("Judging, SQLite, one process", pipeline.measure),
     "campaigns": ("Campaigns, SQLite, one process", campaigns.measure),
     "startup": ("Starting", startup.measure),

@@ -70,8 +70,7 @@ async def test_run_discord_lives_on_over_kill_dash_nine_and_prints_nobodys_words
     async with discord_child(town.discord, tmp_path) as second:
         feedback = await town.discord.soon(town.ada, "practice feedback", within=STARTS_WITHIN_S)
         assert feedback.private
-        await town.discord.connected(within=STARTS_WITHIN_S)  # once the killed process's hold on the line is over
-        await town.discord.settled()
+        await town.discord.settled()  # the line itself is free half a minute after a process was killed
         assert await second.stops() == 0
     seen = town.discord.sees(town.ada)
     assert [sight.id for sight in seen if not sight.private] == [card]
