@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
 
@@ -17,14 +15,12 @@ from adapters.slack import render
 from adapters.slack.answers import Answers, acknowledgement, beside_first_field
 from adapters.slack.checkup import Checkup, is_doctor
 from adapters.slack.door import Door
+from adapters.slack.prompt import Ack, Payload, never, prompt
 from adapters.slack.recent import Recent
 from adapters.slack.sentences import SLOW_FORM
 from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.ports import Clock
-
-Payload: TypeAlias = dict[str, Any]
-Ack: TypeAlias = Callable[..., Awaitable[Any]]
 
 ANY = re.compile(r"[\s\S]*")
 OPEN_S = 1.0  # of a trigger's three seconds; later the modal is opened ahead of its answer
@@ -43,10 +39,10 @@ class Listeners:
 
     def register(self, app: AsyncApp) -> None:
         """Catch-alls: what nobody acknowledges, Slack sends again and counts against the app (platforms.md §4.4)."""
-        app.view_submission(ANY)(self.submission)
-        app.action(ANY)(self.action)
-        app.command(ANY)(self.command)
-        app.shortcut(ANY)(self.shortcut)
+        app.view_submission(ANY, middleware=[prompt(self.submission)])(never)
+        app.action(ANY, middleware=[prompt(self.action)])(never)
+        app.command(ANY, middleware=[prompt(self.command)])(never)
+        app.shortcut(ANY, middleware=[prompt(self.shortcut)])(never)
         app.view_closed(ANY)(self.closed)
         app.options(ANY)(self.no_options)
 
