@@ -1,0 +1,118 @@
+"""A rota as iCalendar: one calendar for a person, or events with attendees. Only times and kind are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+
+import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
+from icalendar import Calendar, Event
+from icalendar.cal.component import Component
+
+from adapters.rotas.found import BadTime, Line, RotaFile, checked_leave, checked_shift, in_utc
+from drills.campaign import TeamClock
+from drills.catalog import Fault
+from drills.rota import Leave, Shift, Span
+
+_LEAVE = re.compile(r"\b(leave|vacation|holidays?|sick|pto|absent|absence|out of office)\b", re.IGNORECASE)
+_NO_SHIFT = re.compile(r"\b(off|rest day|on[- ]call|standby|birthday)\b", re.IGNORECASE)
+_NIGHT = re.compile(r"\bnights?\b", re.IGNORECASE)
+_TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
+
+
+def read_calendar(text: str, name: str, clock: TeamClock, span: Span, person: str) -> RotaFile:
+    """Events that touch `span`, those that repeat one by one. `person` is whose they are where no event says so.
+
+    Words of an event's title and categories tell leave and nights; an event that is neither a shift nor leave, such as
+    a day off, becomes a warning and nothing else.
+    """
+    lines: list[Line] = []
+    faults: list[Fault] = []
+    for calendar in _calendars(text, name, faults):
+        owner = person or str(calendar.get("X-WR-CALNAME", "")).strip()
+        broken = [event for event in calendar.walk("VEVENT") if not _is_sound(event)]
+        faults += [Fault(name, _line_of(text, event), 1, "error", _broken(event)) for event in broken]
+        if not broken:
+            for event in recurring_ical_events.of(calendar).between(*span):
+                lines += _lines(event, owner, text, name, clock, faults)
+    return RotaFile(name, tuple(lines), tuple(sorted(set(faults))), span)
+
+
+def _calendars(text: str, name: str, faults: list[Fault]) -> Sequence[Component]:
+    try:
+        found = Calendar.from_ical(text, multiple=True)
+    except ValueError:
+        found = []
+    if not found or not isinstance(found, list):
+        faults.append(Fault(name, 1, 1, "error", "This is no iCalendar file that can be read."))
+        return ()
+    return found
+
+
+def _lines(event: Event, owner: str, text: str, name: str, clock: TeamClock, faults: list[Fault]) -> Iterator[Line]:
+    at = _line_of(text, event)
+    try:
+        times = _times(event, clock)
+    except BadTime as error:
+        faults.append(Fault(name, at, 1, "error", str(error)))
+        return
+    if times is None:
+        faults.append(Fault(name, at, 1, "warning", "This event is neither a shift nor leave: passed over."))
+        return
+    people = _attendees(event) or [owner]
+    if not people[0]:
+        faults.append(Fault(name, at, 1, "error", "Nobody is named: no attendee, no X-WR-CALNAME. Give --person."))
+        return
+    yield from (Line(who, times, at) for who in people)
+
+
+def _times(event: Event, clock: TeamClock) -> Shift | Leave | None:
+    begins, ends = event.start, event.end
+    said = f"{event.get('SUMMARY', '')} {' '.join(_categories(event))}"
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return None
+    if _LEAVE.search(said) or str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "OOF":
+        return checked_leave(in_utc(clock, _with_time(begins)), in_utc(clock, _with_time(ends)))
+    if not isinstance(begins, datetime) or not isinstance(ends, datetime) or _NO_SHIFT.search(said):
+        return None
+    return checked_shift(clock, in_utc(clock, begins), in_utc(clock, ends), night=bool(_NIGHT.search(said)))
+
+
+def _with_time(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+def _attendees(event: Event) -> list[str]:
+    found = event.get("ATTENDEE", [])
+    several = found if isinstance(found, list) else [found]
+    return [re.sub(r"^mailto:", "", str(one), flags=re.IGNORECASE) for one in several]
+
+
+def _categories(event: Event) -> list[str]:
+    found = event.get("CATEGORIES", [])
+    several = found if isinstance(found, list) else [found]
+    return [str(word) for one in several for word in one.cats]
+
+
+def _is_sound(event: Component) -> bool:
+    return "DTSTART" in event and not event.errors and not _too_often(event)
+
+
+def _broken(event: Component) -> str:
+    if event.errors:
+        return f"`{event.errors[0][0]}` of this event can't be read."
+    return "This event repeats within a day." if _too_often(event) else "This event has no beginning (DTSTART)."
+
+
+def _too_often(event: Component) -> bool:
+    found = event.get("RRULE", [])
+    rules = found if isinstance(found, list) else [found]
+    return any(str(word).upper() in _TOO_OFTEN for rule in rules for word in rule.get("FREQ", []))
+
+
+def _line_of(text: str, event: Component) -> int:
+    """Where its UID stands, which an event that repeats keeps; the first line when it has none."""
+    uid = str(event.get("UID", ""))
+    numbered = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in numbered if uid and line == f"UID:{uid}"), 1)

@@ -1,0 +1,28 @@
+"""One rota file, whichever of the two formats it is in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from adapters.rotas.calendar import read_calendar
+from adapters.rotas.found import RotaFile
+from adapters.rotas.table import read_table
+from drills.campaign import TeamClock
+from drills.catalog import Fault
+from drills.rota import Span
+
+CALENDARS = {".ics", ".ical", ".ifb"}
+
+
+def read(path: Path, clock: TeamClock, span: Span, person: str = "") -> RotaFile:
+    """`span` is for calendars, which may go on for ever; a table speaks of its own first to last time.
+
+    Times without an offset are the clock's. Raises OSError.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return RotaFile(path.name, (), (Fault(path.name, 1, 1, "error", "This is not UTF-8 text."),), None)
+    if path.suffix.lower() in CALENDARS:
+        return read_calendar(text, path.name, clock, span, person)
+    return read_table(text, path.name, clock)
