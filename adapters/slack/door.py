@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
 
@@ -14,8 +13,6 @@ from drills.views.notices import trouble_card
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 4  # of two hundred who send at once the first are answered soon; all together, each would wait for the last
-
 
 class Door:
     """`receive` raises nothing: what goes wrong is a sentence for the person, and its cause is in the log."""
@@ -23,14 +20,12 @@ class Door:
     def __init__(self, receive: Receive, profiles: Profiles) -> None:
         self._inbox = receive
         self._profiles = profiles
-        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def receive(self, inbound: Inbound) -> Answer:
         try:
             if not isinstance(inbound, Typed) and matters(inbound):
                 inbound = replace(inbound, profile=await self._profiles.of(inbound.person))
-            async with self._turns:
-                return await self._inbox(inbound)
+            return await self._inbox(inbound)
         except ReadbackError as trouble:
             log.warning("the inbox raised %s", type(trouble).__name__)
             return _sentence(inbound, trouble)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ from drills.journeys.tools import Tools
 from drills.views.notices import trouble_card
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 4  # of two hundred who send at once the first are answered soon; all together, each would wait for the last
 
 _Press: TypeAlias = Callable[[Tools, Pressed], Awaitable[Answer]]
 _Submit: TypeAlias = Callable[[Tools, Submitted], Awaitable[Answer]]
@@ -90,11 +93,13 @@ class Inbox:
     tools: Tools
     pressed: Mapping[str, _Press] = field(default_factory=lambda: _PRESSED)
     submitted: Mapping[str, _Submit] = field(default_factory=lambda: _SUBMITTED)
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def receive(self, inbound: Inbound) -> Answer:
         """A durable commit lies behind every answer; nothing slow happens in here."""
         try:
-            return await self._settled(inbound)
+            async with self.turns:
+                return await self._settled(inbound)
         except TellPerson as refused:
             log.info("inbound refused: %s", type(refused).__name__)
             return Answer(trouble_card(refused))
