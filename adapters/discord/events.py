@@ -38,6 +38,7 @@ class Events(discord.AutoShardedClient):
             shard_count=shards,
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.5,  # READY names every server at once; nothing of ours needs more of them
             member_cache_flags=discord.MemberCacheFlags.none(),
             allowed_mentions=discord.AllowedMentions.none(),
         )

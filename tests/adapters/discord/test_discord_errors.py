@@ -42,7 +42,7 @@ def test_a_loop_of_failures_never_gets_near_the_days_sessions(jitter: float, sha
         while time.now < 87_400:
             try:
                 await budget.spend()
-                spent += 1
+                spent += time.now < 87_400  # a wait may end in the next day
             except TooManySessions as wait:
                 time.now += wait.retry_after
 
