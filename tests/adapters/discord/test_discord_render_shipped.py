@@ -1,4 +1,4 @@
-"""The cards of every drill that ships fit into Discord's messages and modals, whole, with the longest reply there is."""
+"""The cards of every shipped drill fit into Discord's messages and modals, whole, with the longest reply there is."""
 
 from __future__ import annotations
 
