@@ -12,7 +12,7 @@ from adapters.slack.answers import Answers
 from adapters.slack.bolt import bolt_app
 from adapters.slack.chat import SlackChat
 from adapters.slack.checkup import Checkup
-from adapters.slack.clients import SLACK_API
+from adapters.slack.clients import SLACK_API, web_client
 from adapters.slack.door import Door
 from adapters.slack.events import Events
 from adapters.slack.http import HttpDoor
@@ -38,7 +38,8 @@ class SlackAdapter:
         self.role = "slack" if app_token else "web"
         self.routes: Sequence[BaseRoute] = [*way.routes, *(HttpDoor(app).routes() if secret else ())]
         self._doctor = way.doctor
-        self._lines = Lines(app, app_token, base) if app_token else None
+        bot = web_client(base, parts.settings.get("slack_bot_token", ""))
+        self._lines = Lines(app, app_token, base, bot=bot) if app_token else None
         door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
         Events(door, answers, self.chat, way.installations.remove).register(app)
         Listeners(door, parts.clock, answers, Checkup(parts.memory, way.doctor.one)).register(app)

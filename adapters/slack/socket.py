@@ -15,6 +15,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.clients import is_override, quiet
 from adapters.slack.errors import NETWORK, code_of
@@ -37,25 +38,32 @@ _REFUSALS = {
     "token_expired",
     "token_revoked",
 }
+_ANOTHER = (
+    "make an app-level token with the scope connections:write under Basic Information › App-Level Tokens, "
+    "and turn Socket Mode on"
+)
 
 
 class TokenRefused(OursToFix):
-    """Slack will not take the app-level token, now or later."""
+    """Slack will not take the app-level token or the bot's, now or later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """`ping_s` is how often each line is tried; a dead one is replaced after six of them."""
+    """`ping_s` is how often each line is tried; a dead one is replaced after six of them. `bot` is tried once."""
 
     app: AsyncApp
     app_token: str
     base: str
     ping_s: float = _PING_S
     count: int = LINES
+    bot: AsyncWebClient | None = None
 
     async def hold(self) -> None:
         """Until cancelled. Raises TokenRefused; everything else is tried again."""
         async with asyncio.TaskGroup() as group:
+            if self.bot:
+                group.create_task(_must_be_taken(self.bot))
             for number in range(self.count):
                 group.create_task(self._keep_up(number))
 
@@ -66,7 +74,7 @@ class Lines:
                 await self._one_life(number)
                 wait = self.ping_s / 5
             except SlackApiError as refused:
-                _give_up_on(refused)
+                _give_up_on(refused, "SLACK_APP_TOKEN", _ANOTHER)
                 log.warning("line %d to Slack: %s; trying again", number, code_of(refused) or "no answer")
             except NETWORK as trouble:
                 log.warning("line %d to Slack: %s; trying again", number, type(trouble).__name__)
@@ -104,10 +112,17 @@ def _is_alive(client: SocketModeClient, silence_s: float) -> bool:
     return answered is None or time.time() - answered < silence_s
 
 
-def _give_up_on(refused: SlackApiError) -> None:
+async def _must_be_taken(bot: AsyncWebClient) -> None:
+    """A line opens without the bot's token too, and then nobody would get an answer. Other troubles show in use."""
+    try:
+        await bot.auth_test()
+    except SlackApiError as refused:
+        _give_up_on(refused, "SLACK_BOT_TOKEN", "copy it anew from OAuth & Permissions")
+    except NETWORK as trouble:
+        log.warning("the bot's token could not be tried out: %s", type(trouble).__name__)
+
+
+def _give_up_on(refused: SlackApiError, setting: str, helps: str) -> None:
     code = code_of(refused)
     if code in _REFUSALS:
-        raise TokenRefused(
-            f"Slack refuses SLACK_APP_TOKEN ({code}): make an app-level token with the scope connections:write under "
-            "Basic Information › App-Level Tokens, and turn Socket Mode on"
-        ) from refused
+        raise TokenRefused(f"Slack refuses {setting} ({code}): {helps}") from refused

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from slack_bed import an_adapter, slack_bed
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.slack.bolt import bolt_app
+from adapters.slack.clients import web_client
 from adapters.slack.listeners import ANY
 from adapters.slack.socket import Lines, TokenRefused
 
@@ -141,6 +143,27 @@ async def test_a_token_that_slack_refuses_ends_the_program_with_what_mends_it(sl
     assert isinstance(first, TokenRefused)
     assert f"SLACK_APP_TOKEN ({word})" in str(first)
     assert "connections:write" in str(first)
+
+
+@pytest.mark.parametrize("word", ["invalid_auth", "token_revoked"])
+async def test_a_bots_token_that_slack_refuses_ends_it_too_though_the_lines_would_open(
+    slack: FakeSlack, word: str
+) -> None:
+    slack.troubles.add("auth.test", refused(word))
+    with pytest.raises(ExceptionGroup) as ended:
+        await replace(lines_to(slack), bot=web_client(slack.api_base, "xoxb-of-no-use")).hold()
+    (first,) = ended.value.exceptions
+    assert isinstance(first, TokenRefused)
+    assert "SLACK_BOT_TOKEN" in str(first)
+    assert word in str(first)
+
+
+async def test_a_slack_too_busy_to_try_the_bots_token_is_no_reason_to_stop(slack: FakeSlack) -> None:
+    slack.troubles.add("auth.test", status(503))
+    async with held(replace(lines_to(slack), bot=web_client(slack.api_base, "xoxb-1"))) as task:
+        await slack.connected(2)
+        await heard(slack)
+        assert not task.done()
 
 
 async def test_stopping_hangs_up_and_leaves_nothing_running(slack: FakeSlack) -> None:
