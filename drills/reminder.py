@@ -14,8 +14,12 @@ IGNORED = 2
 
 
 class ReminderKind(StrEnum):
-    """`last`: says once that there will be no more, with the button that brings them back."""
+    """`shift`: the first word of a drill to somebody who was not on shift when it was posted.
 
+    `last`: says once that there will be no more, with the button that brings them back.
+    """
+
+    SHIFT = "shift"
     REMINDER = "reminder"
     LAST = "last"
 
@@ -32,7 +36,10 @@ class ReminderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`number` counts from 1 for each push and person; that makes it unique."""
+    """`number` counts from 1 for each push and person, 0 for the word at shift start; that makes it unique.
+
+    `due_at`: it waits until then for the person's shift. None: it is due once it is made.
+    """
 
     id: str
     workspace: Workspace
@@ -44,8 +51,12 @@ class Reminder:
     state: ReminderState = ReminderState.PLANNED
     claimed_at: datetime | None = None
     tries: int = 0
+    due_at: datetime | None = None
 
     def may_claim(self, now: datetime) -> bool:
+        """Not before it is due, and not while somebody is at work on it."""
+        if self.due_at is not None and now < self.due_at:
+            return False
         if self.state is ReminderState.TELLING:
             return self.claimed_at is None or (now - self.claimed_at).total_seconds() > LEASE_S
         return self.state is ReminderState.PLANNED

@@ -40,7 +40,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """One person's shifts and leave in one team. It is silent from its last time on, and until LEAD_IN before its first."""
+    """One person's times in one team. It is silent from its last time on, and until LEAD_IN before its first."""
 
     shifts: tuple[Shift, ...] = ()
     leaves: tuple[Leave, ...] = ()

@@ -1,4 +1,4 @@
-"""The tables of campaigns, holds and reminders. What their columns mean is said at the nouns in `drills`."""
+"""The tables of campaigns, holds, reminders and rotas. What their columns mean is said at the nouns in `drills`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from storage.columns import belongs_to, count, counter, flag, in_workspace, key, metadata, moment, text
+from storage.instant import Instant
 
 campaigns = sa.Table(
     "campaigns",
@@ -81,6 +82,7 @@ reminders = sa.Table(  # `kind`: a reminder, or the one word that there will be 
     text("kind"),
     text("state"),
     moment("made_at"),
+    moment("due_at", null=True),  # not before then, because of the person's shifts
     moment("claimed_at", null=True),
     count("tries"),
     belongs_to("pushes", "push"),
@@ -115,4 +117,17 @@ reflections = sa.Table(  # the Friday thread of a campaign in a team, one a week
     belongs_to("campaigns", "campaign"),
     sa.UniqueConstraint("workspace", "campaign", "team", "week"),
     sa.Index(None, "state", "claimed_at"),
+)
+
+rota_times = sa.Table(  # `kind`: shift, night or leave. Times only: what a rota says besides is never kept
+    "rota_times",
+    metadata,
+    key("workspace"),
+    key("team"),
+    key("person"),
+    key("kind"),
+    sa.Column("begins", Instant(), primary_key=True),
+    moment("ends"),
+    belongs_to("teams", "team"),
+    sa.Index(None, "workspace", "person"),
 )

@@ -64,6 +64,14 @@ class SqlReminders:
             self._connection, reminders, _row(reminder), reminders.c.state == was.value, reminders.c.tries == before
         )
 
+    async def first_words(self, push: Push) -> Set[str]:
+        of = sa.select(reminders.c.person).where(
+            reminders.c.workspace == str(push.workspace),
+            reminders.c.push == push.id,
+            reminders.c.kind == ReminderKind.SHIFT.value,
+        )
+        return frozenset(await self._connection.scalars(of))
+
     async def unanswered(self, push: Push) -> Set[str]:
         of = (
             sa.select(eligible.c.person)
@@ -125,6 +133,7 @@ def _reminder(row: sa.Row[Any]) -> Reminder:
         number=row.number,
         kind=ReminderKind(row.kind),
         made_at=row.made_at,
+        due_at=row.due_at,
         state=ReminderState(row.state),
         claimed_at=row.claimed_at,
         tries=row.tries,
@@ -141,6 +150,7 @@ def _row(reminder: Reminder) -> dict[str, Any]:
         "kind": reminder.kind.value,
         "state": reminder.state.value,
         "made_at": reminder.made_at,
+        "due_at": reminder.due_at,
         "claimed_at": reminder.claimed_at,
         "tries": reminder.tries,
     }

@@ -27,7 +27,7 @@ async def jobs_for_rows(connection: AsyncConnection, now: datetime) -> list[Job]
         *await _jobs("judge", connection, _to_judge()),
         *await _jobs("deliver", connection, _to_deliver(stale)),
         *await _jobs("refresh", connection, _to_refresh()),
-        *await _jobs("remind", connection, _to_remind(stale)),
+        *await _jobs("remind", connection, _to_remind(now, stale)),
         *await _jobs("reflect", connection, _to_reflect(now, stale)),
         *await _jobs("reviewed", connection, _to_tell(stale)),
     ]
@@ -71,8 +71,10 @@ def _to_tell(stale: datetime) -> sa.Select[Any]:
     )
 
 
-def _to_remind(stale: datetime) -> sa.Select[Any]:
-    planned = reminders.c.state == ReminderState.PLANNED.value
+def _to_remind(now: datetime, stale: datetime) -> sa.Select[Any]:
+    """One that waits for a shift is not late yet."""
+    due = sa.or_(reminders.c.due_at.is_(None), reminders.c.due_at <= now)
+    planned = sa.and_(reminders.c.state == ReminderState.PLANNED.value, due)
     left = sa.and_(reminders.c.state == ReminderState.TELLING.value, _is_stale(reminders.c.claimed_at, stale))
     return sa.select(reminders.c.workspace, reminders.c.id).where(planned | left).order_by(reminders.c.made_at)
 

@@ -32,6 +32,7 @@ from drills.ports.repositories import (
     Ticks,
     Tripwires,
 )
+from drills.ports.rotas import Rotas
 
 __all__ = [
     "Appointments",
@@ -68,6 +69,7 @@ __all__ = [
     "Reminders",
     "Retry",
     "Reviews",
+    "Rotas",
     "StartedCampaign",
     "TeamWeek",
     "Teams",

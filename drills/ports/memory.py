@@ -28,6 +28,7 @@ from drills.ports.repositories import (
     Ticks,
     Tripwires,
 )
+from drills.ports.rotas import Rotas
 
 
 class UnitOfWork(Protocol):
@@ -54,6 +55,7 @@ class UnitOfWork(Protocol):
     patterns: Patterns
     reminders: Reminders
     reflections: Reflections
+    rotas: Rotas
 
     async def enqueue(self, job: Job) -> None: ...
 

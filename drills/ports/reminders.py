@@ -42,6 +42,10 @@ class Reminders(Protocol):
         """Compare-and-set. Raises Stale."""
         ...
 
+    async def first_words(self, push: Push) -> Set[str]:
+        """Who has, or will have, the word at shift start about it."""
+        ...
+
     async def unanswered(self, push: Push) -> Set[str]:
         """Who was meant and has neither answered nor skipped."""
         ...

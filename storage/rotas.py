@@ -1,0 +1,65 @@
+"""Rotas as rows, one for each shift or leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from drills.people import PersonRef, Team
+from drills.rota import Leave, Rota, Shift
+from storage.campaign_tables import rota_times
+from storage.writes import insert
+
+_SHIFT, _NIGHT, _LEAVE = "shift", "night", "leave"
+
+
+class SqlRotas:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, team: Team) -> Mapping[str, Rota]:
+        return await self._where(*_in(team))
+
+    async def one(self, team: Team, user: str) -> Rota:
+        return (await self._where(*_in(team), rota_times.c.person == user)).get(user, Rota())
+
+    async def put(self, team: Team, rotas: Mapping[str, Rota]) -> None:
+        for user, rota in sorted(rotas.items()):
+            own = sa.delete(rota_times).where(*_in(team), rota_times.c.person == user)
+            await self._connection.execute(own)
+            rows = list(_rows(team, user, rota))
+            if rows:
+                await self._connection.execute(insert(self._connection, rota_times), rows)
+
+    async def forget(self, person: PersonRef) -> None:
+        own = sa.delete(rota_times).where(
+            rota_times.c.workspace == str(person.workspace), rota_times.c.person == person.user
+        )
+        await self._connection.execute(own)
+
+    async def _where(self, *where: sa.ColumnElement[bool]) -> dict[str, Rota]:
+        found = sa.select(rota_times).where(*where).order_by(rota_times.c.person, rota_times.c.begins)
+        rows = await self._connection.execute(found)
+        return {person: _rota(list(own)) for person, own in groupby(rows, attrgetter("person"))}
+
+
+def _in(team: Team) -> tuple[sa.ColumnElement[bool], ...]:
+    return rota_times.c.workspace == str(team.workspace), rota_times.c.team == team.id
+
+
+def _rota(rows: list[sa.Row[Any]]) -> Rota:
+    shifts = (Shift(row.begins, row.ends, row.kind == _NIGHT) for row in rows if row.kind != _LEAVE)
+    return Rota(tuple(shifts), tuple(Leave(row.begins, row.ends) for row in rows if row.kind == _LEAVE))
+
+
+def _rows(team: Team, user: str, rota: Rota) -> Iterator[dict[str, Any]]:
+    key = {"workspace": str(team.workspace), "team": team.id, "person": user}
+    for shift in rota.shifts:
+        yield {**key, "kind": _NIGHT if shift.night else _SHIFT, "begins": shift.begins, "ends": shift.ends}
+    for leave in rota.leaves:
+        yield {**key, "kind": _LEAVE, "begins": leave.begins, "ends": leave.ends}

@@ -1,0 +1,66 @@
+"""What every memory promises of rotas and of reminders that wait for a shift, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contracts.remembered import NINA, NOW, OMAR, ROOM, WARD, a_push, post, settle
+
+from drills.people import Team
+from drills.ports import Job, Memory
+from drills.reminder import Reminder, ReminderKind, ReminderState
+from drills.rota import Leave, Rota, Shift
+
+HOUR = timedelta(hours=1)
+ICU = Team(ROOM, "icu", "ICU", "c-icu", "Europe/Berlin")
+FULL = Rota(
+    (Shift(NOW, NOW + 8 * HOUR), Shift(NOW + 24 * HOUR, NOW + 35 * HOUR, night=True)),
+    (Leave(NOW, NOW + HOUR), Leave(NOW + 48 * HOUR, NOW + 96 * HOUR)),
+)
+
+
+async def test_a_rota_comes_back_as_it_was_and_a_new_one_takes_its_place(memory: Memory) -> None:
+    async with memory.begin() as work:
+        await settle(work, WARD)
+        await work.rotas.put(WARD, {"nina": FULL, "omar": Rota(FULL.shifts)})
+    async with memory.read() as work:
+        assert await work.rotas.of(WARD) == {"nina": FULL, "omar": Rota(FULL.shifts)}
+        assert await work.rotas.one(WARD, "nina") == FULL
+        assert await work.rotas.one(WARD, "pia") == Rota()
+    async with memory.begin() as work:
+        await work.rotas.put(WARD, {"nina": Rota(leaves=FULL.leaves), "omar": Rota()})
+    async with memory.read() as work:
+        assert await work.rotas.of(WARD) == {"nina": Rota(leaves=FULL.leaves)}
+
+
+async def test_who_is_forgotten_has_no_rota_in_any_team_and_the_others_keep_theirs(memory: Memory) -> None:
+    async with memory.begin() as work:
+        await settle(work, WARD)
+        await work.teams.save(ICU)
+        await work.rotas.put(WARD, {"nina": FULL, "omar": FULL})
+        await work.rotas.put(ICU, {"nina": FULL})
+    async with memory.begin() as work:
+        await work.rotas.forget(NINA)
+    async with memory.read() as work:
+        assert await work.rotas.of(ICU) == {}
+        assert await work.rotas.of(WARD) == {OMAR.user: FULL}
+
+
+async def test_a_reminder_that_waits_for_a_shift_is_no_job_before(memory: Memory) -> None:
+    waiting = Reminder("r1", ROOM, "p1", "nina", 0, ReminderKind.SHIFT, NOW, due_at=NOW + HOUR)
+    at_once = Reminder("r2", ROOM, "p1", "omar", 1, ReminderKind.REMINDER, NOW)
+    push = a_push()
+    async with memory.begin() as work:
+        await settle(work, WARD, push)
+    await post(memory, push, NINA, OMAR)
+    async with memory.begin() as work:
+        assert await work.reminders.add([waiting, at_once]) == {"r1", "r2"}
+    async with memory.read() as work:
+        assert await work.reminders.get(ROOM, "r1") == waiting
+        assert await work.reminders.first_words(push) == {"nina"}
+    told = [job.key for job in await memory.unfinished(NOW) if job.kind == "remind"]
+    assert told == ["r2"]
+    assert Job("remind", ROOM, "r1") in await memory.unfinished(NOW + HOUR)
+    assert not waiting.may_claim(NOW)
+    async with memory.begin() as work:
+        await work.reminders.save(waiting.claim(NOW + HOUR), was=ReminderState.PLANNED)
