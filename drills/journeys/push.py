@@ -10,6 +10,8 @@ from drills.drill import Drill
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import LEASE_S, MAX_TRIES
 from drills.hold import holding
+from drills.journeys.refresh import REFRESH
+from drills.journeys.shifts import plan_first_words
 from drills.journeys.tools import OnTheTable, Tools, the_push
 from drills.people import MessageRef, Team
 from drills.ports import Chat, Job, Once, Retry, UnitOfWork
@@ -67,7 +69,7 @@ async def post(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | Non
     except (CannotReach, OursToFix):
         await _save(tools, push.push.fail(), was=PushState.POSTING)
         raise
-    await _posted(tools, push.push, message, readers)
+    await _posted(tools, team, push.push, message, readers)
     return None
 
 
@@ -101,20 +103,25 @@ async def _must_wait(work: UnitOfWork, push: Push, team: Team, now: datetime) ->
 async def readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime) -> list[Eligible]:
     """E of clinical.md §7: taking part at this moment, and of a profession the drill is written for.
 
-    Somebody who has another drill of a campaign open and unanswered is left out until that one is closed.
+    Somebody who has another drill of a campaign open and unanswered is left out until that one is closed, and so is
+    somebody who is on leave for as long as this one is open.
     """
     busy = await work.pushes.busy(found.push, now)
+    rotas = await work.rotas.of(team)
+    out = busy | {user for user, rota in rotas.items() if rota.away(now, found.push.closes_at)}
     return [
         Eligible(found.push.id, member.person.user, member.profession)
         for member in await work.members.of(team)
-        if member.takes_part(now) and found.drill.roles.admit(member.profession) and member.person.user not in busy
+        if member.takes_part(now) and found.drill.roles.admit(member.profession) and member.person.user not in out
     ]
 
 
-async def _posted(tools: Tools, push: Push, message: MessageRef, readers: list[Eligible]) -> None:
+async def _posted(tools: Tools, team: Team, push: Push, message: MessageRef, readers: list[Eligible]) -> None:
     async with tools.memory.begin() as work:
         await work.pushes.save(push.posted(message), was=PushState.POSTING)
         await work.pushes.invite(push, readers)
+        if await work.pushes.card_changes(push):  # somebody was quicker than this row; their redraw found no message
+            await work.enqueue(Job(REFRESH, push.workspace, push.id))
 
 
 async def _give_back(tools: Tools, push: Push, later: TryLater) -> Retry | None:

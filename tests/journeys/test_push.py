@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from builders import a_drill_file, a_member, a_team
+from fakes import FakeChat
+from typing_extensions import override
 from ward import Ward
 
+from drills.attempt import Handle
+from drills.chat.cards import Card
 from drills.chat.plain import headline, plain
 from drills.errors import CannotReach, OursToFix, ReadbackError, TryLater
 from drills.evaluation import LEASE_S
-from drills.journeys.push import plan
 from drills.journeys.close import close_due
-from drills.people import Profession
-from drills.ports import Job, Retry
+from drills.journeys.push import plan
+from drills.people import MessageRef, PersonRef, Place, Profession
+from drills.ports import Job, Once, Retry, Way
 from drills.push import PushState
 
 
@@ -170,3 +176,56 @@ async def test_a_card_that_can_never_be_drawn_is_not_tried_for_ever(ward: Ward, 
 
 async def _to_draw(ward: Ward) -> list[str]:
     return [job.key for job in await ward.memory.unfinished(ward.clock()) if job.kind == "refresh"]
+
+
+@dataclass
+class HastyReaders(FakeChat):
+    """The channel shows the card, and somebody answers it, before the platform tells us that it stands there."""
+
+    ward: Ward | None = None
+    delivered: asyncio.Event = field(default_factory=asyncio.Event)
+    drawn: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @override
+    async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
+        message = await super().post(place, card, once)
+        assert self.ward
+        push_id = once.key.removeprefix("push:")
+        await self.ward.submit(await self.ward.press("answer", push_id), words="Please come and look at him now.")
+        await self.delivered.wait()  # by then the redraw that the reply asked for has come and gone
+        return message
+
+    @override
+    async def tell(
+        self,
+        person: PersonRef,
+        near: Place,
+        card: Card,
+        once: Once,
+        handle: Handle | None = None,
+        *,
+        keep: bool = False,
+    ) -> Way:
+        way = await super().tell(person, near, card, once, handle, keep=keep)
+        self.delivered.set()
+        return way
+
+    @override
+    async def revise(self, message: MessageRef, card: Card) -> None:
+        await super().revise(message, card)
+        if "1 of 6 answered" in plain(card):
+            self.drawn.set()
+
+
+async def test_an_answer_that_is_quicker_than_the_post_shows_on_the_card(ward: Ward) -> None:
+    """No sweep runs here: what is drawn was asked for by the row that came late."""
+    ward.chat = chat = HastyReaders(ward=ward)
+    file = a_drill_file()
+    serving = asyncio.create_task(ward.memory.jobs.run(ward.worker))
+    try:
+        await plan(ward.tools, ward.team, file.drill(), file.source, campaign="test", slot="1", opens_at=ward.clock())
+        await asyncio.wait_for(chat.drawn.wait(), 10)
+    finally:
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
