@@ -64,13 +64,9 @@ class SqlReminders:
             self._connection, reminders, _row(reminder), reminders.c.state == was.value, reminders.c.tries == before
         )
 
-    async def first_words(self, push: Push) -> Set[str]:
-        of = sa.select(reminders.c.person).where(
-            reminders.c.workspace == str(push.workspace),
-            reminders.c.push == push.id,
-            reminders.c.kind == ReminderKind.SHIFT.value,
-        )
-        return frozenset(await self._connection.scalars(of))
+    async def of(self, push: Push) -> Sequence[Reminder]:
+        about = sa.select(reminders).where(reminders.c.workspace == str(push.workspace), reminders.c.push == push.id)
+        return [_reminder(row) for row in await self._connection.execute(about.order_by(reminders.c.id))]
 
     async def unanswered(self, push: Push) -> Set[str]:
         of = (

@@ -25,6 +25,7 @@ async def erase(tools: Tools, pressed: Pressed) -> Answer:
         replies = await work.attempts.erase_words(person)
         await work.messages.erase(person)
         await work.appointments.forget(person)
+        await work.rotas.forget(person)
         await _nameless(work, pressed)
         if replies:
             await work.ledger.append(person.workspace, tools.clock(), {"what": "erasure", "replies": replies})

@@ -120,6 +120,7 @@ async def _posted(tools: Tools, team: Team, push: Push, message: MessageRef, rea
     async with tools.memory.begin() as work:
         await work.pushes.save(push.posted(message), was=PushState.POSTING)
         await work.pushes.invite(push, readers)
+        await plan_first_words(tools, work, team, push, [one.user for one in readers])
         if await work.pushes.card_changes(push):  # somebody was quicker than this row; their redraw found no message
             await work.enqueue(Job(REFRESH, push.workspace, push.id))
 

@@ -1,4 +1,4 @@
-"""Reminders: private, capped, only to those who neither answered nor skipped, and never at night or during a hold."""
+"""Reminders: private, capped, only to those who did nothing yet, never in quiet hours, off shift or during a hold."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from drills.campaign import Campaign, CampaignState
-from drills.campaign.clocks import clock_for
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Pressed
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import MAX_TRIES
 from drills.hold import holding, outside
+from drills.journeys.shifts import hours_for, time_for
 from drills.journeys.tools import OnTheTable, Tools, is_first, the_push, the_team
 from drills.people import PersonRef, Team
 from drills.ports import Chat, DueReminders, Job, Once, Retry, UnitOfWork
 from drills.push import Push, PushState
 from drills.reminder import IGNORED, Pause, Reminder, ReminderKind, ReminderState
-from drills.views.reminder import last_card, reminder_card, reminders_off_card, reminders_on_card
+from drills.rota import Rota
+from drills.views.reminder import last_card, reminder_card, reminders_off_card, reminders_on_card, shift_card
 
 REMIND = "remind"
 _AT_ONCE = 50  # slots in one transaction
@@ -103,37 +104,46 @@ def _is_out(push: Push, now: datetime) -> bool:
 async def _wait(
     work: UnitOfWork, campaign: Campaign, team: Team, push: Push, number: int, now: datetime
 ) -> datetime | None:
-    """When it may be told: after holds and quiet hours, and no hour on hold counts as waiting. None for now."""
+    """When it may be made: after holds, and no hour on hold counts as waiting. None for now."""
     holds = await work.holds.of(team, push.opens_at)
     hold = holding(holds, now)
     if hold is not None:
         return hold.ends
     short = campaign.reminders.due(number) - outside([(h.begins, h.ends) for h in holds], push.opens_at, now)
-    if short > timedelta():
-        return now + short
-    clock = clock_for(campaign, team)
-    return (clock.awake(now) or push.closes_at) if clock.quiet_at(now) else None
+    return now + short if short > timedelta() else None
 
 
 async def _add(tools: Tools, work: UnitOfWork, found: OnTheTable, team: Team, number: int, now: datetime) -> None:
     push = found.push
     members = {member.person.user: member for member in await work.members.of(team)}
     waiting = await work.reminders.unanswered(push)
-    people = sorted(user for user in waiting if user in members and members[user].takes_part(now))
+    spared = {one.user for one in await work.reminders.of(push) if _spares(one, number)}
+    people = sorted(user for user in waiting - spared if user in members and members[user].takes_part(now))
+    hours, rotas = await hours_for(work, push, team), await work.rotas.of(team)
     passed, pauses = await work.reminders.let_pass(team, frozenset(people)), await work.reminders.pauses(team)
     reminders = []
     for user in people:
         pause_ = pauses.get(user)
         kind = _kind(passed.get(user, 0), pause_)
-        if kind is None:
+        at = time_for(rotas.get(user, Rota()), hours, now, push.closes_at)
+        if kind is None or at is None:
             continue
         if kind is ReminderKind.LAST:
             await work.reminders.put_pause(team, Pause(user, now))
         elif pause_ is not None and pause_.holds:
             await work.reminders.put_pause(team, replace(pause_, resumed_at=now))
-        reminders.append(Reminder(tools.ids(), team.workspace, push.id, user, number, kind, now))
-    for id_ in sorted(await work.reminders.add(reminders)):
+        due_at = at if at > now else None
+        reminders.append(Reminder(tools.ids(), team.workspace, push.id, user, number, kind, now, due_at=due_at))
+    new = await work.reminders.add(reminders)
+    for id_ in sorted(one.id for one in reminders if one.id in new and one.may_claim(now)):
         await work.enqueue(Job(REMIND, team.workspace, id_))
+
+
+def _spares(earlier: Reminder, number: int) -> bool:
+    """The word at shift start stands for the first reminder, and nobody is told twice at their next shift."""
+    if earlier.state is ReminderState.PLANNED:
+        return earlier.due_at is not None
+    return number == 1 and earlier.kind is ReminderKind.SHIFT and earlier.state is ReminderState.TOLD
 
 
 def _kind(passed: int, pause: Pause | None) -> ReminderKind | None:
@@ -151,22 +161,44 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
             return None
         found = await the_push(work, job.workspace, reminder.push)
         team = await the_team(work, found.push)
-        if not _is_out(found.push, now) or reminder.user not in await work.reminders.unanswered(found.push):
+        if not await _is_wanted(work, found.push, reminder, now):
             await work.reminders.save(reminder.ended(ReminderState.DROPPED), was=reminder.state)
             return None
-        if await _must_wait(work, found.push, team, now):
+        if holding(await work.holds.of(team, now), now) or await _put_off(work, found.push, team, reminder, now):
             return None
         claimed = reminder.claim(now)
         await work.reminders.save(claimed, was=reminder.state)
-    last = reminder.kind is ReminderKind.LAST
-    return _Parcel(claimed, team, last_card(found.push, team) if last else reminder_card(found.drill, found.push, team))
+    return _Parcel(claimed, team, _card(claimed, found, team))
 
 
-async def _must_wait(work: UnitOfWork, push: Push, team: Team, now: datetime) -> bool:
-    if holding(await work.holds.of(team, now), now):
-        return True
+async def _is_wanted(work: UnitOfWork, push: Push, reminder: Reminder, now: datetime) -> bool:
+    """One that waited for a shift may have been overtaken by anything."""
     started = await work.campaigns.get(push.workspace, push.campaign)
-    return started is not None and clock_for(started.campaign, team).quiet_at(now) is not None
+    if not _is_out(push, now) or (started is not None and started.state is not CampaignState.RUNNING):
+        return False
+    member = await work.members.get(PersonRef(reminder.workspace, reminder.user), push.team)
+    return member is not None and member.takes_part(now) and reminder.user in await work.reminders.unanswered(push)
+
+
+async def _put_off(work: UnitOfWork, push: Push, team: Team, reminder: Reminder, now: datetime) -> bool:
+    """Until a time that suits the person; when none is left, for good."""
+    rota = await work.rotas.one(team, reminder.user)
+    at = time_for(rota, await hours_for(work, push, team), now, push.closes_at)
+    if at == now:
+        return False
+    state = ReminderState.PLANNED if at else ReminderState.DROPPED
+    await work.reminders.save(replace(reminder.ended(state), due_at=at), was=reminder.state)
+    return True
+
+
+def _card(reminder: Reminder, found: OnTheTable, team: Team) -> Card:
+    match reminder.kind:
+        case ReminderKind.LAST:
+            return last_card(found.push, team)
+        case ReminderKind.SHIFT:
+            return shift_card(found.drill, found.push, team)
+        case ReminderKind.REMINDER:
+            return reminder_card(found.drill, found.push, team)
 
 
 async def _set_pause(tools: Tools, pressed: Pressed, push_id: str, *, resumed: bool) -> Push:

@@ -42,8 +42,8 @@ class Reminders(Protocol):
         """Compare-and-set. Raises Stale."""
         ...
 
-    async def first_words(self, push: Push) -> Set[str]:
-        """Who has, or will have, the word at shift start about it."""
+    async def of(self, push: Push) -> Sequence[Reminder]:
+        """Every one about it, whatever became of it."""
         ...
 
     async def unanswered(self, push: Push) -> Set[str]:

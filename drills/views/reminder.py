@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drills.chat.cards import Button, Card, Style, Text
 from drills.chat.intents import Intent
 from drills.drill import Drill
@@ -11,6 +13,11 @@ from drills.reminder import IGNORED
 from drills.views.hold import when
 from drills.views.notices import notice
 from drills.views.wording import BANNER, ONLY_YOU, minutes
+
+
+def shift_card(drill: Drill, push: Push, team: Team) -> Card:
+    """The first word of a drill that was posted while the person was off shift."""
+    return replace(reminder_card(drill, push, team), title=f"For your shift: {drill.title}")
 
 
 def reminder_card(drill: Drill, push: Push, team: Team) -> Card:

@@ -57,7 +57,7 @@ async def test_a_reminder_that_waits_for_a_shift_is_no_job_before(memory: Memory
         assert await work.reminders.add([waiting, at_once]) == {"r1", "r2"}
     async with memory.read() as work:
         assert await work.reminders.get(ROOM, "r1") == waiting
-        assert await work.reminders.first_words(push) == {"nina"}
+        assert await work.reminders.of(push) == [waiting, at_once]
     told = [job.key for job in await memory.unfinished(NOW) if job.kind == "remind"]
     assert told == ["r2"]
     assert Job("remind", ROOM, "r1") in await memory.unfinished(NOW + HOUR)
