@@ -47,6 +47,10 @@ class SqlCampaigns:
         of = sa.select(campaigns).where(campaigns.c.workspace == str(workspace)).order_by(campaigns.c.id)
         return [_started(row) for row in await self._connection.execute(of)]
 
+    async def discard(self, workspace: Workspace, id_: str) -> None:
+        own = (campaigns.c.workspace == str(workspace), campaigns.c.id == id_)
+        await self._connection.execute(sa.delete(campaigns).where(*own, campaigns.c.state == CampaignState.DRAFT.value))
+
     async def put_courses(self, put: Sequence[Course]) -> None:
         if not put:
             return

@@ -27,7 +27,7 @@ _WORDS: Mapping[str, _Word] = {
     "forget-me": lambda tools, asked, _: forget.ask(tools, asked),
     "push": push_now,
     "hold": hold,
-    "campaign": lambda tools, asked, _: campaign(tools, asked),
+    "campaign": campaign,
     "review": lambda tools, asked, _: review.review(tools, asked),
     "setup": lambda tools, asked, _: setup.setup(tools, asked),
     "roles": lambda tools, asked, _: roles.roles(tools, asked),

@@ -14,6 +14,7 @@ from drills.errors import OursToFix, ReadbackError, Stale, TellPerson
 from drills.journeys import (
     answer,
     appeal,
+    campaign_form_buttons,
     enrol,
     fairness,
     forget,
@@ -71,6 +72,7 @@ _PRESSED: Mapping[str, _Press] = {
     "roles": roles.roles,
     "push": lambda tools, it: push_now.push_now(tools, it, *it.intent.args[:1]),
     "list": open_list.list_open,
+    "campaign": campaign_form_buttons.pressed,
     "help": help_,
     "forget": forget.ask,
     "erase": forget.erase,
@@ -83,6 +85,7 @@ _SUBMITTED: Mapping[str, _Submit] = {
     "setup": setup.save,
     "roles": roles.save,
     "push": push_now.chosen,
+    "campaign": campaign_form_buttons.submitted,
 }
 
 

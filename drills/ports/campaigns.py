@@ -52,6 +52,10 @@ class Campaigns(Protocol):
         """By id."""
         ...
 
+    async def discard(self, workspace: Workspace, id_: str) -> None:
+        """A draft that nobody wants any more. Anything that was ever started stays."""
+        ...
+
     async def put_courses(self, courses: Sequence[Course]) -> None:
         """In place of what was written of the same campaign and team."""
         ...

@@ -4,37 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from drills.campaign import CampaignState, Slot, SlotStatus
-from drills.chat.cards import Card, Fact, Facts, Text
-from drills.people import Team
-from drills.views.wording import ONLY_YOU
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignLine:
-    """One campaign of a team; `next_at` is None when nothing more comes, or nothing just now."""
-
-    title: str
-    state: CampaignState
-    next_at: datetime | None
-
-
-def campaigns_card(team: Team, lines: Sequence[CampaignLine]) -> Card:
-    """What a lead sees of the team's campaigns."""
-    facts = tuple(Fact(line.title, _state(team, line)) for line in lines)
-    none = Text("This team is in no campaign. One is started on the server: `readback campaign`.")
-    shown = Facts(facts) if facts else none
-    return Card(title=f"Campaigns of {team.name}", blocks=(shown,), who_sees=ONLY_YOU)
-
-
-def _state(team: Team, line: CampaignLine) -> str:
-    if line.next_at is not None:
-        return f"next drill {line.next_at.astimezone(ZoneInfo(team.tz)):%A %d %B, %H:%M}"
-    return "over" if line.state is CampaignState.RUNNING else line.state.value
+from drills.campaign import Slot, SlotStatus
 
 
 def slot_line(slot: Slot) -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""Campaigns made and changed by forms: a draft first, what it would bring, and only then a start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from drills.campaign import CampaignState
+from drills.catalog import read_campaign
+from drills.catalog.campaign_text import Data, data_of, faults_of_data, text_of_data
+from drills.chat.cards import FieldErrors, Form
+from drills.chat.inbound import Answer, Asked, Pressed, Submitted
+from drills.errors import TellPerson
+from drills.journeys.campaign_form_drafts import (
+    NotYours,
+    Shelf,
+    educated,
+    keep,
+    must_educate,
+    new_data,
+    shelf,
+    shelves,
+    title_of,
+)
+from drills.journeys.campaign_form_outlook import draft_shown
+from drills.journeys.campaign_form_read import FIELD_OF, filled, id_for
+from drills.journeys.tools import Tools, is_first
+from drills.judging.normal import visible
+from drills.people import Team
+from drills.ports import UnitOfWork
+from drills.views.campaign_form import Offered, basics_form, more_form, refused, teams_in, whole_form
+from drills.views.campaign_form_values import shown
+
+_FORMS = {"edit": basics_form, "more": more_form, "whole": whole_form}
+
+
+class Over(TellPerson):
+    tell = "This campaign was stopped for good. Make a new one: `/drill campaign new`."
+
+
+async def new(tools: Tools, seen: Asked | Pressed, form: str = "edit") -> Answer:
+    """An empty form with sensible defaults. Raises NotYours."""
+    async with tools.memory.read() as work:
+        teams = await _own_teams(work, seen)
+        here = await work.teams.at(seen.place)
+    data = new_data(tools.clock, here if here in teams else teams[0])
+    return Answer(_FORMS[form](Offered(None, teams, tools.library), data))
+
+
+async def edit(tools: Tools, pressed: Pressed, form: str, id_: str) -> Answer:
+    """A form, filled with the draft or with what runs. Raises NoCampaign, NotYours and Over."""
+    async with tools.memory.read() as work:
+        one = await shelf(work, pressed.person.workspace, id_)
+        teams = await must_educate(work, pressed, one)
+    _not_over(one)
+    return Answer(_FORMS[form](Offered(id_, teams, tools.library), data_of(one.source)))
+
+
+async def save(tools: Tools, submitted: Submitted, form: str, id_: str | None) -> Answer:
+    """Keep the draft and show what it would bring, or hand the form back with the linter's sentences.
+
+    Raises as `edit` does. Nothing that runs is changed by it.
+    """
+    async with tools.memory.begin() as work:
+        one = await shelf(work, submitted.person.workspace, id_) if id_ else None
+        teams = await must_educate(work, submitted, one) if one else await _own_teams(work, submitted)
+        if one:
+            _not_over(one)
+        data = data_of(one.source) if one else new_data(tools.clock, None)
+        face = _FORMS[form](Offered(id_, teams, tools.library), data)
+        values = {field.name: visible(submitted.values.get(field.name, "")) for field in face.fields}
+        room = teams_in(face)
+        new = filled(data, values, [team for team in teams if team.id in room], _today(tools, teams))
+        if one is None:
+            new["id"] = id_for(str(new["title"]), await _taken(work, submitted))
+        if faults := faults_of_data(new, tools.library):
+            return Answer(_refused(face, values, faults))
+        kept = await _kept(tools, work, submitted, one, new)
+        return Answer(await draft_shown(tools, work, kept, whole=form == "whole"))
+
+
+def mended(tools: Tools, one: Shelf, teams: Sequence[Team]) -> FieldErrors:
+    """A draft that the library no longer bears, as the form in which it can be mended."""
+    data = data_of(one.source)
+    face = basics_form(Offered(one.id, teams, tools.library), data)
+    return _refused(face, shown(data), faults_of_data(data, tools.library))
+
+
+async def _kept(tools: Tools, work: UnitOfWork, submitted: Submitted, one: Shelf | None, data: Data) -> Shelf:
+    """A form that is delivered twice makes one draft."""
+    if await is_first(tools, work, submitted):
+        return await keep(work, submitted.person.workspace, one, read_campaign(text_of_data(data), tools.library))
+    known = await shelves(work, submitted.person.workspace)
+    made = (other for other in known if other.draft and title_of(other) == data["title"])
+    return (await shelf(work, submitted.person.workspace, one.id)) if one else next(made)
+
+
+async def _own_teams(work: UnitOfWork, seen: Asked | Pressed | Submitted) -> list[Team]:
+    teams = await educated(work, seen)
+    if not teams:
+        raise NotYours("educator of no team")
+    return list(teams)
+
+
+async def _taken(work: UnitOfWork, submitted: Submitted) -> set[str]:
+    return {row.campaign.id for row in await work.campaigns.of(submitted.person.workspace)}
+
+
+def _refused(face: Form, values: Mapping[str, str], faults: Mapping[str, str]) -> FieldErrors:
+    errors: dict[str, str] = {}
+    for key, sentence in faults.items():
+        name = FIELD_OF.get(key, key)
+        errors[name] = f"{errors[name]} {sentence}" if name in errors else sentence
+    return refused(face, values, errors)
+
+
+def _not_over(one: Shelf) -> None:
+    if one.state is CampaignState.STOPPED:
+        raise Over(f"campaign {one.id} is stopped")
+
+
+def _today(tools: Tools, teams: Sequence[Team]) -> date:
+    return tools.clock().astimezone(ZoneInfo(teams[0].tz)).date()

@@ -1,0 +1,181 @@
+"""What people wrote into a campaign form, put into the file's data. What a form does not show stays as it was."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from drills.catalog.campaign_text import Data
+from drills.chat.cards import picked
+from drills.people import Team
+from drills.views.campaign_form_values import (
+    AFTER,
+    COMPETENCY,
+    DRILLS,
+    FRIDAY,
+    KEEP,
+    LEVEL,
+    LIST,
+    LISTED,
+    NOTE,
+    OPTIONS,
+    ORDER,
+    PER_WEEK,
+    QUIET,
+    REMINDERS,
+    TEAMS,
+    TITLE,
+    UNTIL_STOPPED,
+    WHEN,
+    WINDOW,
+    WORDS,
+    ZONE,
+    shown,
+    team_ids,
+)
+
+FIELD_OF = {
+    "title": TITLE, "drills": DRILLS, "cadence": WORDS, "starts": WHEN, "ends": WHEN, "teams": TEAMS,
+    "window_hours": WINDOW, "reminders": REMINDERS, "per_week": PER_WEEK, "order": ORDER, "quiet": QUIET,
+    "tz": ZONE, "note": NOTE, "feedback": OPTIONS, "friday_reflection": OPTIONS,
+}  # fmt: skip
+"""Beside which field a fault of a key stands."""
+
+_WEEKS = re.compile(r"(\S+)(?:,| for) *(\d{1,3}) weeks?")
+_SPAN = re.compile(r"(\S+) (?:to|until|till|-|\u2013) (\S+)")
+_CRON = re.compile(r"[\d*]\S*(?: +\S+){4}")
+_SLUG = 28  # characters, so that an id with everything around it fits into a button
+_TAKEN = {"now", "demo"}
+_FURTHEST = 10_000  # days
+
+
+def filled(data: Data, values: Mapping[str, str], teams: Sequence[Team], today: date) -> dict[str, Any]:
+    """The data with what `values` say. Fields that were left as they are shown change nothing.
+
+    Only `teams` may be picked; a team of the file that is not among them stays.
+    """
+    before = shown(data)
+    said = {name: _clean(name, text) for name, text in values.items() if name in before}
+    changed = {name: text for name, text in said.items() if text != _clean(name, before[name])}
+    new = dict(data)
+    for name, text in changed.items():
+        if name in _READ:
+            new.update(_READ[name](text))
+    if WHEN in changed:
+        new.update(_days(changed[WHEN], today))
+    if TEAMS in said:
+        new["teams"] = _teams(data, picked(said[TEAMS]), teams)
+    if {DRILLS, LIST, COMPETENCY} & changed.keys():
+        new["drills"] = _drills(data, {**before, **said}, on_page=LIST in said)
+    if {REMINDERS, AFTER} & changed.keys():
+        new["reminders"] = _reminders({**before, **said})
+    return new
+
+
+def id_for(title: str, taken: Collection[str]) -> str:
+    """A short name that the file did not have yet: "spring-handoffs", and with a number where it is taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG].strip("-") or "campaign"
+    names = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + len(_TAKEN) + 2))
+    return next(name for name in names if name not in {*taken, *_TAKEN})
+
+
+def _clean(name: str, text: str) -> str:
+    """One line, but for lists and notes."""
+    return text.strip() if name in {LIST, NOTE} else " ".join(text.split())
+
+
+def _days(text: str, today: date) -> dict[str, Any]:
+    """What can't be read goes into the file as it is: the linter has the sentence for it."""
+    said = text.lower()
+    if found := _WEEKS.fullmatch(said):
+        starts = _day(found[1], today)
+        return {"starts": starts, "ends": _after(starts, int(found[2]))}
+    if found := _SPAN.fullmatch(said.removesuffix(UNTIL_STOPPED)):
+        return {"starts": _day(found[1], today), "ends": _day(found[2], today)}
+    return {"starts": _day(said.removesuffix(UNTIL_STOPPED).strip(), today), "ends": None}
+
+
+def _day(said: str, today: date) -> str:
+    named = {"today": today, "tomorrow": today + timedelta(days=1)}
+    return named[said].isoformat() if said in named else said
+
+
+def _after(starts: str, weeks: int) -> str:
+    try:
+        first = date.fromisoformat(starts)
+        return (first + timedelta(days=min(7 * weeks, _FURTHEST) - 1)).isoformat()
+    except (ValueError, OverflowError):
+        return starts
+
+
+def _cadence(text: str) -> dict[str, Any]:
+    return {"cron": text} if _CRON.fullmatch(text) else {"every": text}
+
+
+def _teams(data: Data, ids: Sequence[str], teams: Sequence[Team]) -> list[dict[str, Any]]:
+    """With the installation's zones, so that the file previews elsewhere as it runs here."""
+    written = {team["id"]: team for team in data.get("teams") or () if isinstance(team, dict) and "id" in team}
+    known = {team.id: team for team in teams}
+    stay = [id_ for id_ in team_ids(data) if id_ in ids or id_ not in known]
+    in_order = [*stay, *(id_ for id_ in ids if id_ not in written and id_ in known)]
+    return [{**written.get(id_, {}), "id": id_, **_zone(known.get(id_))} for id_ in in_order]
+
+
+def _zone(team: Team | None) -> dict[str, str]:
+    return {"tz": team.tz} if team else {}
+
+
+def _drills(data: Data, said: Mapping[str, str], *, on_page: bool) -> Any:
+    """A list, or a query of what was picked."""
+    if on_page and said[LIST]:
+        return said[LIST].replace(",", " ").split()
+    picks = picked(said[DRILLS])
+    if LISTED in picks:
+        return data.get("drills")
+    levels = [int(pick.removeprefix(LEVEL)) for pick in picks if pick.startswith(LEVEL)]
+    query = {
+        "kind": [pick for pick in picks if not pick.startswith(LEVEL)],
+        "difficulty": levels,
+        "competency": [code.strip() for code in said[COMPETENCY].split(",") if code.strip()],
+    }
+    return {key: value for key, value in query.items() if value}
+
+
+def _reminders(said: Mapping[str, str]) -> dict[str, Any] | None:
+    after = {"after_hours": _number(said[AFTER])} if said[AFTER] else {}
+    return {"max": _number(said[REMINDERS]), **after}
+
+
+def _quiet(text: str) -> dict[str, str] | None:
+    begin, _, end = text.replace("\u2013", "-").partition("-")
+    return {"from": begin.strip(), "to": end.strip()} if text else None
+
+
+def _options(text: str) -> dict[str, Any]:
+    options = picked(text)
+    return {"feedback": "keep" if KEEP in options else None, "friday_reflection": True if FRIDAY in options else None}
+
+
+def _number(text: str) -> int | float | str:
+    """The linter says what is wrong with anything else."""
+    try:
+        return int(text) if text.isascii() and text.isdigit() else float(text.replace(",", "."))
+    except ValueError:
+        return text
+
+
+_READ: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    TITLE: lambda text: {"title": text},
+    WORDS: lambda text: {"cadence": _cadence(text)},
+    WINDOW: lambda text: {"window_hours": _number(text)},
+    PER_WEEK: lambda text: {"per_week": _number(text) if text else None},
+    ORDER: lambda text: {"order": text or None},
+    OPTIONS: _options,
+    QUIET: lambda text: {"quiet": _quiet(text)},
+    ZONE: lambda text: {"tz": text or None},
+    NOTE: lambda text: {"note": text or None},
+}

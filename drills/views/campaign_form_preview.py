@@ -1,0 +1,176 @@
+"""What a campaign would bring, before anybody is sent anything: the first slots of every team, and every slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from drills.campaign import Campaign, CampaignState, Order, Slot, SlotStatus
+from drills.chat.cards import Block, Bullets, Button, Card, Fact, Facts, Fold, Table, Text, Tone
+from drills.people import Team
+from drills.views.campaign import totals
+from drills.views.wording import ONLY_YOU
+
+_TABLES, _ROWS, _REASONS, _CHANGES = 6, 4, 6, 8
+_MARK = {SlotStatus.PLANNED: "✓ planned", SlotStatus.MOVED: "→ moved", SlotStatus.DROPPED: "✕ dropped"}
+_ORDER = {
+    Order.GIVEN: "as listed, then again as variants",
+    Order.SPACED: "spaced: a drill comes back as a variant after 7 and 21 days",
+    Order.ADAPTIVE: "adaptive: what many missed comes back as a variant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Which slots a change takes away, and which it brings."""
+
+    gone: tuple[Slot, ...]
+    new: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A campaign and what it brings from now to `until`. `titles` of drills by id, `words` its days as written."""
+
+    campaign: Campaign
+    words: str
+    teams: Sequence[Team]
+    slots: Sequence[Slot]
+    until: date
+    titles: Mapping[str, str]
+    source: str = ""
+    warnings: Sequence[str] = ()
+    change: Change | None = None
+
+    def team(self, id_: str) -> str:
+        return next((team.name for team in self.teams if team.id == id_), id_)
+
+    def title(self, slot: Slot) -> str:
+        return self.titles.get(slot.drill, slot.drill)
+
+
+def outlook_card(outlook: Outlook, state: CampaignState, buttons: tuple[Button, ...], says: str) -> Card:
+    """For a chat: the first slots of each team, what moves and drops, and the file."""
+    return Card(
+        title=f"{outlook.campaign.title}: {'changes' if outlook.change else state.value}",
+        blocks=(
+            Text(says, tone=Tone.STRONG),
+            *_changes(outlook),
+            settings(outlook),
+            *_tables(outlook),
+            *_reasons(outlook),
+            *((Bullets(tuple(outlook.warnings[:_REASONS]), label="Worth knowing"),) if outlook.warnings else ()),
+            *((_file(outlook.source),) if outlook.source else ()),
+        ),
+        buttons=buttons,
+        who_sees=ONLY_YOU,
+    )
+
+
+def slots_card(outlook: Outlook, state: CampaignState, buttons: tuple[Button, ...], says: str) -> Card:
+    """For a page: every slot, week by week."""
+    weeks = groupby(outlook.slots, key=lambda slot: slot.landing.local.date() - _since_monday(slot))
+    return Card(
+        title=f"{outlook.campaign.title}: {'changes' if outlook.change else state.value}",
+        blocks=(
+            Text(says, tone=Tone.STRONG),
+            *_changes(outlook),
+            settings(outlook),
+            *((Bullets(tuple(outlook.warnings), label="Worth knowing"),) if outlook.warnings else ()),
+            *(_week(outlook, monday, list(slots)) for monday, slots in weeks),
+            *((_file(outlook.source),) if outlook.source else ()),
+        ),
+        buttons=buttons,
+        who_sees=ONLY_YOU,
+    )
+
+
+def settings(outlook: Outlook) -> Facts:
+    campaign, drills = outlook.campaign, outlook.titles
+    reminders = campaign.reminders
+    ends = f"to {campaign.ends:%a %d %b %Y}" if campaign.ends else "until it is stopped"
+    quiet = [f"{team.name} {team.quiet}" for team in outlook.teams if team.quiet]
+    quiet += [f"all teams {campaign.quiet}"] if campaign.quiet else []
+    first = f"the first after {reminders.after.total_seconds() / 3600:g} hours"
+    week = f"at most {campaign.per_week} a week, all campaigns counted" if campaign.per_week else "no limit a week"
+    rows = (
+        Fact("In all", f"{totals(outlook.slots)} Up to {outlook.until:%a %d %b %Y}; {week}."),
+        Fact("Days", f"{outlook.words}, from {campaign.starts:%a %d %b %Y} {ends}"),
+        Fact("Drills", f"{len(drills)}, {_ORDER[campaign.order]}"),
+        Fact("Teams", ", ".join(team.name for team in outlook.teams)),
+        Fact("Quiet hours", "; ".join(quiet) or "none: a drill comes at its time, whatever it is"),
+        Fact("Open for", f"{campaign.window.total_seconds() / 3600:g} hours"),
+        Fact("Reminders", f"{reminders.most} in private, {first}" if reminders.most else "none"),
+        *((Fact("Feedback", "goes to a message that stays"),) if campaign.keep else ()),
+        *((Fact("Fridays", "a thread with one pooled pattern"),) if campaign.friday_reflection else ()),
+    )
+    return Facts(rows)
+
+
+def _tables(outlook: Outlook) -> Iterator[Block]:
+    for team in outlook.teams[:_TABLES]:
+        slots = [slot for slot in outlook.slots if slot.team == team.id]
+        caption = f"{team.name} ({team.tz}): the first {min(_ROWS, len(slots))} of {len(slots)}"
+        rows = tuple((_local(slot), outlook.title(slot), _status(slot)) for slot in slots[:_ROWS])
+        if rows:
+            yield Table(caption, ("There", "Drill", "Status"), rows)
+        else:
+            yield Text(f"{team.name}: nothing comes.")
+    if len(outlook.teams) > _TABLES:
+        yield Text(f"And {len(outlook.teams) - _TABLES} more teams, each at its own local time.", tone=Tone.QUIET)
+
+
+def _reasons(outlook: Outlook) -> Iterator[Block]:
+    odd = [slot for slot in outlook.slots if slot.landing.reason]
+    lines = [f"{outlook.team(slot.team)}, {_local(slot)}: {_status(slot)}" for slot in odd[:_REASONS]]
+    rest = f"and {len(odd) - _REASONS} more"
+    if lines:
+        yield Bullets((*lines, *((rest,) if len(odd) > _REASONS else ())), label="Moved and dropped")
+
+
+def _changes(outlook: Outlook) -> Iterator[Block]:
+    if outlook.change is None:
+        return
+    parts = ((outlook.change.gone, "go away", "✕"), (outlook.change.new, "come", "+"))
+    for slots, verb, mark in parts:
+        lines = [f"{mark} {outlook.team(slot.team)}, {_local(slot)}" for slot in slots[:_CHANGES]]
+        lines += [f"and {len(slots) - _CHANGES} more"] if len(slots) > _CHANGES else []
+        if lines:
+            yield Bullets(tuple(lines), label=f"{len(slots)} times {verb}")
+    if not (outlook.change.gone or outlook.change.new):
+        yield Text("Every drill keeps its time.")
+
+
+def _week(outlook: Outlook, monday: date, slots: Sequence[Slot]) -> Table:
+    columns = ("Team", "Local time", "UTC", "Drill", "Status")
+    rows = (
+        (
+            outlook.team(slot.team),
+            _local(slot),
+            f"{slot.landing.at:%d %b %H:%M}",
+            f"{outlook.title(slot)} ({slot.variant})",
+            _status(slot),
+        )
+        for slot in slots
+    )
+    return Table(f"Week of {monday:%a %d %B %Y}", columns, tuple(rows))
+
+
+def _file(source: str) -> Fold:
+    return Fold("The same as a file, to copy", tuple(Text(line) for line in source.splitlines() if line.strip()))
+
+
+def _local(slot: Slot) -> str:
+    return f"{slot.landing.local:%a %d %b %H:%M}"
+
+
+def _status(slot: Slot) -> str:
+    """A sign and a word, never a colour alone."""
+    reason = slot.landing.reason
+    return f"{_MARK[slot.landing.status]}: {reason}" if reason else _MARK[slot.landing.status]
+
+
+def _since_monday(slot: Slot) -> timedelta:
+    return timedelta(days=slot.landing.local.weekday())
