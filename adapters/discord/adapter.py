@@ -49,8 +49,8 @@ class DiscordAdapter:
         try:
             return await self._doctor.all()
         finally:
-            await self.close()
+            await self._clients.rest()
 
     async def close(self) -> None:
-        """End what the way out holds open; its next message opens it again."""
+        """End what the way out holds open, for good."""
         await self._clients.close()

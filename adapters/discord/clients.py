@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
+import discord
 from discord.http import HTTPClient, MultipartParameters, Route
 from discord.webhook.async_ import async_context
 
 from adapters.discord.blocks import Json
 from adapters.discord.errors import outgoing
+from drills.errors import TryLater
 
 DISCORD_API = "https://discord.com/api/v10"
 TIMEOUT_S = 10
 _LONGEST_WAIT_S = 30.0  # that discord.py sleeps through when Discord asks it to; longer ones come to us as TryLater
+_PATIENCE_S = 5.0  # the same for answers to taps: somebody waits, and a worker's claim must not grow stale
+_ANSWER_S = 25.0  # of one answer in all, whatever is tried again in it
+_CLOSED = "the program stops"
 
 
 class Clients:
-    """Every method raises TryLater, CannotReach or OursToFix. Opens itself on first use; `close` ends it.
+    """Every method raises TryLater, CannotReach or OursToFix. Opens itself on first use; `close` ends it for good.
 
     discord.py waits by itself where Discord asks for it, and tries again after a 5xx: posts carry a nonce for that.
     """
@@ -31,6 +37,7 @@ class Clients:
         self._http: HTTPClient | None = None
         self._session: aiohttp.ClientSession | None = None
         self._opening = asyncio.Lock()
+        self._closed = False
         self._me = ""
         quiet()
 
@@ -43,7 +50,7 @@ class Clients:
         more: dict[str, Any] = {} if body is None else {"json": body}
         if params:
             more["params"] = dict(params)
-        async with outgoing(doing):
+        async with self._going(doing):
             return await http.request(Route(method, path, **ids), timeout=_timeout(), **more)
 
     async def me(self) -> str:
@@ -56,7 +63,7 @@ class Clients:
         await self._opened()
         payload = {"type": kind, **({} if data is None else {"data": data})}
         params = MultipartParameters(payload=payload, multipart=None, files=None)
-        async with outgoing("the first answer to a tap"):
+        async with self._going("the first answer to a tap"), asyncio.timeout(_ANSWER_S):
             await async_context.get().create_interaction_response(
                 int(interaction), token, session=self._passing(), params=params
             )
@@ -64,7 +71,7 @@ class Clients:
     async def follow_up(self, application: str, token: str, body: Json) -> None:
         """One more answer, within fifteen minutes."""
         await self._opened()
-        async with outgoing("a later answer to a tap"):
+        async with self._going("a later answer to a tap"), asyncio.timeout(_ANSWER_S):
             await async_context.get().execute_webhook(
                 int(application), token, session=self._passing(), payload=body, wait=True, with_components=True
             )
@@ -72,13 +79,18 @@ class Clients:
     async def edit_answer(self, application: str, token: str, body: Json) -> None:
         """Fill the first answer, which said "one moment"."""
         await self._opened()
-        async with outgoing("the answer to a tap"):
+        async with self._going("the answer to a tap"), asyncio.timeout(_ANSWER_S):
             await async_context.get().edit_original_interaction_response(
                 int(application), token, session=self._passing(), payload=body
             )
 
     async def close(self) -> None:
-        """A later call opens it again."""
+        """What is under way fails with TryLater, and so does whatever comes later: a worker may still be at it."""
+        self._closed = True
+        await self.rest()
+
+    async def rest(self) -> None:
+        """End what is open; a later call opens it again."""
         async with self._opening:
             http, self._http = self._http, None
             session, self._session = self._session, None
@@ -89,10 +101,25 @@ class Clients:
 
     async def _opened(self) -> HTTPClient:
         async with self._opening:
+            if self._closed:
+                raise TryLater(_CLOSED)
             if self._http is None:
                 self._http = await self._logged_in()
-                self._session = aiohttp.ClientSession(timeout=_timeout(), cookie_jar=aiohttp.DummyCookieJar())
+                self._session = aiohttp.ClientSession(
+                    timeout=_timeout(), cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_watched()]
+                )
             return self._http
+
+    @asynccontextmanager
+    async def _going(self, doing: str) -> AsyncIterator[None]:
+        """Around one call on what is open: aiohttp says RuntimeError where it was closed meanwhile."""
+        try:
+            async with outgoing(doing):
+                yield
+        except RuntimeError as ended:
+            if not self._closed:
+                raise
+            raise TryLater(_CLOSED) from ended
 
     async def _logged_in(self) -> HTTPClient:
         point_at(self._base)
@@ -117,10 +144,33 @@ def point_at(base: str) -> None:
 
 
 def quiet() -> None:
-    """Below WARNING discord.py prints what was sent and received, people's words included."""
+    """Below WARNING discord.py prints what was sent and received, people's words included. Voice is no use to us."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     logger = logging.getLogger("discord")
     logger.setLevel(max(logger.level, logging.WARNING))
 
 
 def _timeout() -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=TIMEOUT_S)
+
+
+def _watched() -> aiohttp.TraceConfig:
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(_not_for_long)
+    return trace
+
+
+async def _not_for_long(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+    """discord.py sleeps through whatever an answer's 429 asks for, be it an hour: a long wait is ours to plan."""
+    wait = _wait_of(ended.response)
+    if wait > _PATIENCE_S:
+        ended.response.close()
+        raise discord.RateLimited(wait)
+
+
+def _wait_of(response: aiohttp.ClientResponse) -> float:
+    """Seconds. 0 where nothing is to wait for, or nothing that can be read."""
+    try:
+        return float(response.headers.get("Retry-After", 0)) if response.status == 429 else 0.0
+    except ValueError:
+        return 0.0
