@@ -42,7 +42,8 @@ class SlackAdapter:
         self._lines = Lines(app, app_token, base, bot=bot) if app_token else None
         door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
         Events(door, answers, self.chat, way.installations.remove).register(app)
-        Listeners(door, parts.clock, answers, Checkup(parts.memory, way.doctor.one)).register(app)
+        checkup = Checkup(parts.memory, way.doctor.one, way.doctor.scopes)
+        Listeners(door, parts.clock, answers, checkup).register(app)
 
     async def run(self) -> None:
         """Until cancelled where there are lines to hold. Raises TokenRefused."""

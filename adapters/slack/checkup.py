@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from adapters import Finding
@@ -19,20 +20,31 @@ WORD = "doctor"
 
 
 class Checkup:
-    """`examine` asks Slack, which takes its time: call this behind an acknowledgement."""
+    """Both `examine` and `scopes` ask Slack, which takes its time: call this behind an acknowledgement."""
 
-    def __init__(self, memory: Memory, examine: Examine) -> None:
+    def __init__(self, memory: Memory, examine: Examine, scopes: Examine) -> None:
         self._memory = memory
         self._examine = examine
+        self._scopes = scopes
 
     async def card(self, asked: Asked) -> Card:
-        """The findings, the ones to do first. For the workspace's admins and leads, and whoever was named one here."""
+        """The findings, the ones to do first. For the workspace's admins and leads, and whoever was named one here.
+
+        Where Slack did not say who is an admin, everybody is told of the scopes, for the lack of one may be why.
+        """
         if not asked.profile.admin and not await self._leads(asked):
+            if asked.profile.unknown:
+                return await self._to_somebody(asked)
             return notice(
                 "For admins and leads",
                 "An admin of this Slack workspace or a team lead can ask for this. All else works as usual.",
             )
         return findings_card(await self._examine(asked.person.workspace))
+
+    async def _to_somebody(self, asked: Asked) -> Card:
+        card = findings_card(await self._scopes(asked.person.workspace))
+        rest = Text("All else that can be checked is for admins of this workspace and team leads.")
+        return replace(card, blocks=(Text(asked.profile.unknown), *card.blocks, rest))
 
     async def _leads(self, asked: Asked) -> bool:
         async with self._memory.read() as work:

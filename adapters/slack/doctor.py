@@ -59,6 +59,10 @@ class Doctor:
         """One workspace, and nothing of any other. Raises nothing."""
         return await _in_time(self._workspace(workspace))
 
+    async def scopes(self, workspace: Workspace) -> Sequence[Finding]:
+        """Its token and what that lacks: nothing that anybody in the workspace may not know. Raises nothing."""
+        return await _in_time(self._workspace(workspace, teams=False))
+
     async def _all(self) -> AsyncIterator[Finding]:
         if self.app_token:
             yield await self._line()
@@ -85,7 +89,7 @@ class Doctor:
             return Finding(what, False, _could_not_ask(trouble))
         return Finding(what, True, "SLACK_APP_TOKEN opens a line")
 
-    async def _workspace(self, workspace: Workspace) -> AsyncIterator[Finding]:
+    async def _workspace(self, workspace: Workspace, *, teams: bool = True) -> AsyncIterator[Finding]:
         try:
             asked = await self._ask(workspace)
         except SlackApiError as refused:
@@ -100,8 +104,9 @@ class Doctor:
                 return
             for finding in self._scopes(asked):
                 yield finding
-            async for finding in self._teams(asked):
-                yield finding
+            if teams:
+                async for finding in self._teams(asked):
+                    yield finding
 
     async def _ask(self, workspace: Workspace) -> Asked:
         client = await self.clients.of(workspace)

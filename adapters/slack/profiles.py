@@ -7,7 +7,8 @@ import logging
 from datetime import datetime, timedelta
 
 from adapters.slack.clients import Clients
-from adapters.slack.errors import NETWORK
+from adapters.slack.errors import NETWORK, code_of
+from adapters.slack.sentences import untold
 from drills.chat.inbound import FOR_ADMINS, Asked, Inbound, Pressed, Profile, Submitted
 from drills.errors import ReadbackError
 from drills.people import PersonRef
@@ -33,7 +34,7 @@ def matters(inbound: Inbound) -> bool:
 
 
 class Profiles:
-    """Kept for ten minutes. Somebody who can't be looked up is nobody in particular, and is asked for again."""
+    """Kept for ten minutes. Somebody who can't be looked up is told so where it matters, and is asked for again."""
 
     def __init__(self, clients: Clients, clock: Clock) -> None:
         self._clients = clients
@@ -49,7 +50,7 @@ class Profiles:
             profile = await asyncio.wait_for(self._ask(person), PATIENCE_S)
         except (*NETWORK, ReadbackError) as trouble:
             log.warning("a profile could not be looked up: %s", type(trouble).__name__)
-            return Profile()
+            return Profile(unknown=untold(code_of(trouble)))
         self._keep(person, profile)
         return profile
 

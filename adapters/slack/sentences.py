@@ -11,6 +11,16 @@ from drills.views.wording import ONLY_YOU
 SLOW_FORM = "This takes a little longer than usual. Your words are still here: press the button again in a moment."
 NOT_INSTALLED = "Readback is not installed in this workspace any more. An admin of the workspace can add it again."
 
+_UNTOLD = "Slack did not tell us whether you administer this workspace"
+
+
+def untold(code: str) -> str:
+    """`code` is Slack's word for why, empty where it said nothing."""
+    if code == "missing_scope":
+        return f"{_UNTOLD}: the app lacks the scope users:read. `/drill doctor` says how to add it."
+    why = f"it says {code}" if code else "it did not answer in time"
+    return f"{_UNTOLD}: {why}. Please try again in a minute; `/drill doctor` may tell more."
+
 
 def again_card(inbound: Inbound) -> Card:
     """The form did not open. With a button that says the same once more, wherever a button can carry it."""

@@ -21,12 +21,14 @@ from drills.people import MessageRef, PersonRef, Place
 class Profile:
     """What a platform says about the person at this moment. `admin`: they administer the whole workspace.
 
-    A platform that must ask for it may leave it out, except where `FOR_ADMINS` says that it matters.
+    A platform that must ask for it may leave it out, except where `FOR_ADMINS` says that it matters. `unknown`: it was
+    asked for and not told; the platform's own sentences for the person about that, and what helps.
     """
 
     admin: bool = False
     name: str = ""
     tz: str | None = None
+    unknown: str = ""
 
 
 FOR_ADMINS = frozenset(

@@ -11,7 +11,7 @@ _WHO = {
     Role.LEAD: "Leads and educators of this team can do that, and whoever administers the workspace.",
     Role.EDUCATOR: "Educators of this team can do that, and whoever administers the workspace.",
 }
-_NO_TEAM = "No team is set up in this channel yet. Whoever administers the workspace can do it: `/drill setup`."
+NO_TEAM = "No team is set up in this channel yet. Whoever administers the workspace can do it: `/drill setup`."
 
 
 class NotAllowed(TellPerson):
@@ -33,12 +33,17 @@ async def role_of(work: UnitOfWork, person: PersonRef, team: Team) -> Role:
 async def must(work: UnitOfWork, seen: Asked | Pressed | Submitted, team: Team | None, role: Role) -> None:
     """Raises NotAllowed, with a sentence that says who may."""
     if not await may(work, seen, team, role):
-        raise NotAllowed(f"not {role.value} of {team.id if team else 'no team'}", tell=_WHO[role])
+        raise NotAllowed(f"not {role.value} of {team.id if team else 'no team'}", tell=doubted(_WHO[role], seen))
+
+
+def doubted(refusal: str, seen: Asked | Pressed | Submitted) -> str:
+    """A refusal as it is told to somebody of whom the platform did not say whether they administer the workspace."""
+    return f"{seen.profile.unknown} {refusal}".strip()
 
 
 async def team_here(work: UnitOfWork, seen: Asked | Pressed | Submitted) -> Team:
     """The team whose channel this is. Raises NotFound."""
     team = await work.teams.at(seen.place)
     if team is None:
-        raise NotFound(f"no team at {seen.place}", tell=_NO_TEAM)
+        raise NotFound(f"no team at {seen.place}", tell=NO_TEAM)
     return team

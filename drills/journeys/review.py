@@ -9,7 +9,7 @@ from drills.attempt import Attempt, Reply
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.errors import NotFound, TellPerson
 from drills.evaluation import Evaluation, Judgement, Outcome
-from drills.journeys.authority import NotAllowed, may, must
+from drills.journeys.authority import NotAllowed, doubted, may, must
 from drills.journeys.tools import Tools, is_first, the_push, the_team
 from drills.judging.person import before, by_person
 from drills.judging.record import reviewed_body
@@ -147,7 +147,7 @@ async def _teams(work: UnitOfWork, seen: Asked | Pressed) -> list[Team]:
     every = await work.teams.of(seen.person.workspace)
     mine = [team for team in every if await may(work, seen, team, Role.EDUCATOR)]
     if not mine:
-        raise NotAllowed("educator of no team", tell=_NO_TEAM)
+        raise NotAllowed("educator of no team", tell=doubted(_NO_TEAM, seen))
     return mine
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from drills.chat.cards import picked
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.errors import TellPerson
-from drills.journeys.authority import NotAllowed, may
+from drills.journeys.authority import NotAllowed, doubted, may
 from drills.journeys.tools import Tools, is_first
 from drills.journeys.zones import nearest, zone
 from drills.judging.normal import visible
@@ -66,8 +66,9 @@ async def _allowed(work: UnitOfWork, seen: Asked | Pressed | Submitted) -> Team 
     team = await work.teams.at(seen.place)
     if not await may(work, seen, team, Role.LEAD):
         also = "its leads and educators, and " if team else ""
-        tell = f"Setting up this channel is for {also}whoever administers the workspace. Please ask one of them."
-        raise NotAllowed("setup", tell=tell)
+        tell = f"Setting up this channel is for {also}whoever administers the workspace."
+        ask = "" if seen.profile.unknown else " Please ask one of them."
+        raise NotAllowed("setup", tell=doubted(f"{tell}{ask}", seen))
     return team
 
 

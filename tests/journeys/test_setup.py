@@ -78,6 +78,15 @@ async def test_others_are_told_who_can_do_it(ward: Ward, verb: str) -> None:
     assert await _at(ward, ward.team.place) == ward.team
 
 
+async def test_an_administrator_whom_the_platform_did_not_name_hears_why_and_what_helps(ward: Ward) -> None:
+    untold = Profile(unknown="The platform did not say whether you administer this.")
+    for words in ("setup", "push", "review", "roles"):
+        said = plain(await ward.ask(words, by="dana", profile=untold))
+        assert "The platform did not say whether you administer this." in said
+        assert "whoever administers the workspace" in said
+        assert "Please ask one" not in said
+
+
 async def test_a_direct_message_is_no_place_for_a_team(ward: Ward) -> None:
     for place in (Place(WORKSPACE, "D1", direct=True), Place(WORKSPACE, "")):
         assert "in the channel" in plain(await ward.ask("setup", place=place, profile=ADMIN))

@@ -41,9 +41,12 @@ async def test_who_administers_the_workspace_is_asked_only_where_it_matters_and_
     assert [call.method for call in bed.slack.calls].count("users.info") == 2
 
 
-@pytest.mark.parametrize("trouble", [refused("missing_scope"), slow(9)])
-async def test_somebody_slack_does_not_tell_us_about_is_nobody_in_particular(
-    over_socket: Bed, trouble: object, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("trouble", "why"),
+    [(refused("missing_scope"), "the scope users:read"), (slow(9), "in time"), (refused("fatal_error"), "fatal_error")],
+)
+async def test_when_slack_does_not_tell_us_who_somebody_is_that_is_passed_on(
+    over_socket: Bed, trouble: object, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bed = over_socket
     monkeypatch.setattr("adapters.slack.profiles.PATIENCE_S", 0.2)
@@ -51,7 +54,9 @@ async def test_somebody_slack_does_not_tell_us_about_is_nobody_in_particular(
     for _ in range(2):
         await bed.slack.says("/drill", "setup", bed.ada, bed.ward)
     profiles = [came.profile for came in bed.inbox.came if isinstance(came, Asked)]
-    assert profiles[0] == Profile()
+    assert profiles[0] == Profile(unknown=profiles[0].unknown)
+    assert profiles[0].unknown.startswith("Slack did not tell us whether you administer this workspace: ")
+    assert why in profiles[0].unknown
     assert profiles[1].admin
 
 
@@ -70,6 +75,21 @@ async def test_the_doctor_speaks_to_admins_and_leads_only(over_socket: Bed) -> N
         await bed.slack.settled()
         assert "For admins and leads" not in bed.alone(user)[-1].text
     assert bed.inbox.came == []
+
+
+async def test_the_doctor_tells_everybody_of_a_scope_without_which_nobody_is_known(over_socket: Bed) -> None:
+    bed = over_socket
+    token = bed.slack.token_of(bed.team)
+    token.scopes = token.scopes - {"users:read"}
+    async with bed.memory.begin() as work:
+        await work.teams.save(Team(bed.workspace, "5-west", "5 West", "C0GONE", "UTC"))
+    bed.slack.troubles.add("users.info", refused("missing_scope"))
+    await bed.slack.says("/drill", "doctor", bed.ada, bed.ward)
+    await bed.slack.settled()
+    told = bed.alone(bed.ada)[-1].text
+    assert "Slack did not tell us whether you administer this workspace" in told
+    assert "Add an OAuth Scope › users:read" in told
+    assert "C0GONE" not in told  # of the teams' channels only those hear who look after them
 
 
 async def test_the_doctor_speaks_to_a_lead_who_was_named_and_never_joined(over_socket: Bed) -> None:
