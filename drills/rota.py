@@ -14,9 +14,6 @@ REST = timedelta(hours=10)
 """Left alone after a night shift: the way home and a day's sleep. Our starting value, not a measured one; the EU's
 working time directive asks for 11 hours between shifts (2003/88/EC, article 3): a next one seldom begins earlier."""
 
-LEAD_IN = timedelta(hours=24)
-"""So long before its first time a rota begins to hold: a day before a first night is for sleep as well."""
-
 Span: TypeAlias = tuple[datetime, datetime]
 """[begin, end), both moments."""
 
@@ -40,10 +37,11 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """One person's times in one team. It is silent from its last time on, and until LEAD_IN before its first."""
+    """One person's times in one team. `known` is what files spoke of: without a shift there, the person is off."""
 
     shifts: tuple[Shift, ...] = ()
     leaves: tuple[Leave, ...] = ()
+    known: tuple[Span, ...] = ()
 
     def next_free(self, since: datetime, until: datetime) -> datetime | None:
         """The first moment of [since, until) at which the person may be written to; None where there is none.
@@ -54,14 +52,14 @@ class Rota:
         at: datetime | None = since
         while at is not None and at < until:
             end = _end_of_those_at(self._busy(), at)
-            if end is None and (self._silent_at(at) or _end_of_those_at(self._on_shift(), at)):
+            if end is None and (self._on_shift(at) or self.silent(at)):
                 return at
             at = end or self._next_change(at)
         return None
 
     def silent(self, at: datetime) -> bool:
-        """Whether the rota leaves this moment to the team's own hours: nothing is known of it, and nobody rests."""
-        return self._silent_at(at) and _end_of_those_at(self._busy(), at) is None
+        """Whether this moment is left to the team's own hours: nothing is known of it."""
+        return not self._on_shift(at) and _end_of_those_at((*self.known, *self._busy()), at) is None
 
     def away(self, since: datetime, until: datetime) -> bool:
         """On leave for all of [since, until)."""
@@ -83,27 +81,25 @@ class Rota:
         cut = (replace(leave, ends=since) if leave.begins < since < leave.ends else leave for leave in self.leaves)
         leaves = {leave.begins: leave for leave in cut if not since <= leave.begins < until}
         leaves |= {leave.begins: leave for leave in new.leaves}
-        return Rota(tuple(sorted(shifts.values())), tuple(sorted(leaves.values())))
+        known = _joined([*self.known, *new.known, (since, until)])
+        return Rota(tuple(sorted(shifts.values())), tuple(sorted(leaves.values())), known)
 
     def since(self, moment: datetime) -> Rota:
         """Without what had ended by then."""
         shifts = tuple(shift for shift in self.shifts if shift.ends > moment)
-        return Rota(shifts, tuple(leave for leave in self.leaves if leave.ends > moment))
+        leaves = tuple(leave for leave in self.leaves if leave.ends > moment)
+        return Rota(shifts, leaves, tuple(span for span in self.known if span[1] > moment))
 
-    def _silent_at(self, at: datetime) -> bool:
-        spans = _spans((*self.shifts, *self.leaves))
-        return not spans or at < min(spans)[0] - LEAD_IN or at >= max(end for _, end in spans)
-
-    def _on_shift(self) -> Sequence[Span]:
-        return _spans(self.shifts)
+    def _on_shift(self, at: datetime) -> bool:
+        return _end_of_those_at(_spans(self.shifts), at) is not None
 
     def _busy(self) -> Sequence[Span]:
         return [*_spans(self.leaves), *(span for shift in self.shifts for span in _around(shift))]
 
     def _next_change(self, at: datetime) -> datetime | None:
-        """Where a shift begins, or the rota ends."""
-        last = max(end for _, end in _spans((*self.shifts, *self.leaves)))
-        return min((moment for moment in (*(shift.begins for shift in self.shifts), last) if moment > at), default=None)
+        """Where a shift begins, or where nothing more is known."""
+        changes = (*(shift.begins for shift in self.shifts), *(end for _, end in self.known))
+        return min((moment for moment in changes if moment > at), default=None)
 
 
 def _spans(times: Sequence[Shift | Leave]) -> list[Span]:
@@ -111,10 +107,21 @@ def _spans(times: Sequence[Shift | Leave]) -> list[Span]:
 
 
 def _around(shift: Shift) -> Iterator[Span]:
-    yield shift.begins, shift.begins + EDGE
-    yield shift.ends - EDGE, shift.ends + (REST if shift.night else timedelta())
+    yield shift.begins, min(shift.begins + EDGE, shift.ends)
+    yield max(shift.ends - EDGE, shift.begins), shift.ends + (REST if shift.night else timedelta())
 
 
 def _end_of_those_at(spans: Sequence[Span], at: datetime) -> datetime | None:
     """When the longest of those that hold then ends; None when none holds."""
     return max((end for begin, end in spans if begin <= at < end), default=None)
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """In order, with those that touch made one."""
+    joined: list[Span] = []
+    for begin, end in sorted(spans):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return tuple(joined)

@@ -119,7 +119,7 @@ reflections = sa.Table(  # the Friday thread of a campaign in a team, one a week
     sa.Index(None, "state", "claimed_at"),
 )
 
-rota_times = sa.Table(  # `kind`: shift, night or leave. Times only: what a rota says besides is never kept
+rota_times = sa.Table(  # `kind`: shift, night, leave, or known: the span that a file spoke of. Times only
     "rota_times",
     metadata,
     key("workspace"),

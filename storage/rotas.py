@@ -1,4 +1,4 @@
-"""Rotas as rows, one for each shift or leave."""
+"""Rotas as rows, one for each shift, leave, and span that files have spoken of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drills.rota import Leave, Rota, Shift
 from storage.campaign_tables import rota_times
 from storage.writes import insert
 
-_SHIFT, _NIGHT, _LEAVE = "shift", "night", "leave"
+_SHIFT, _NIGHT, _LEAVE, _KNOWN = "shift", "night", "leave", "known"
 
 
 class SqlRotas:
@@ -53,8 +53,11 @@ def _in(team: Team) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _rota(rows: list[sa.Row[Any]]) -> Rota:
-    shifts = (Shift(row.begins, row.ends, row.kind == _NIGHT) for row in rows if row.kind != _LEAVE)
-    return Rota(tuple(shifts), tuple(Leave(row.begins, row.ends) for row in rows if row.kind == _LEAVE))
+    return Rota(
+        tuple(Shift(row.begins, row.ends, row.kind == _NIGHT) for row in rows if row.kind in {_SHIFT, _NIGHT}),
+        tuple(Leave(row.begins, row.ends) for row in rows if row.kind == _LEAVE),
+        tuple((row.begins, row.ends) for row in rows if row.kind == _KNOWN),
+    )
 
 
 def _rows(team: Team, user: str, rota: Rota) -> Iterator[dict[str, Any]]:
@@ -63,3 +66,5 @@ def _rows(team: Team, user: str, rota: Rota) -> Iterator[dict[str, Any]]:
         yield {**key, "kind": _NIGHT if shift.night else _SHIFT, "begins": shift.begins, "ends": shift.ends}
     for leave in rota.leaves:
         yield {**key, "kind": _LEAVE, "begins": leave.begins, "ends": leave.ends}
+    for begins, ends in rota.known:
+        yield {**key, "kind": _KNOWN, "begins": begins, "ends": ends}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from drills.campaign import TeamClock
 from drills.catalog import Fault
@@ -71,12 +71,16 @@ def in_utc(clock: TeamClock, written: datetime) -> datetime:
     return clock.instant(written) if written.tzinfo is None else written.astimezone(UTC)
 
 
-def whole_span(lines: Iterable[Line]) -> Span | None:
-    """From the first beginning to the last end."""
-    times = [line.times for line in lines]
-    if not times:
+def days_of(lines: Iterable[Line], clock: TeamClock) -> Span | None:
+    """The team's days from the first to the last on which something begins: a month's last night ends in the next."""
+    days = [clock.day(line.times.begins) for line in lines]
+    if not days:
         return None
-    return min(one.begins for one in times), max(one.ends for one in times)
+    return _midnight(clock, min(days)), _midnight(clock, max(days) + timedelta(days=1))
+
+
+def _midnight(clock: TeamClock, day: date) -> datetime:
+    return clock.instant(datetime.combine(day, time()))
 
 
 def _check(begins: datetime, ends: datetime) -> None:
@@ -85,7 +89,7 @@ def _check(begins: datetime, ends: datetime) -> None:
 
 
 def _by_night(clock: TeamClock, begins: datetime, ends: datetime) -> bool:
-    day = datetime.combine(clock.day(begins), datetime.min.time())
+    day = datetime.combine(clock.day(begins), time())
     for midnight in (day, day + timedelta(days=1), day + timedelta(days=2)):
         since, until = clock.instant(midnight + _NIGHT_FROM), clock.instant(midnight + _NIGHT_TO)
         if min(ends, until) - max(begins, since) >= _NIGHT_ENOUGH:

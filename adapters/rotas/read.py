@@ -15,7 +15,7 @@ CALENDARS = {".ics", ".ical", ".ifb"}
 
 
 def read(path: Path, clock: TeamClock, span: Span, person: str = "") -> RotaFile:
-    """`span` is for calendars, which may go on for ever; a table speaks of its own first to last time.
+    """`span` is for calendars, which may go on for ever; a table speaks of its own first to last day.
 
     Times without an offset are the clock's. Raises OSError.
     """

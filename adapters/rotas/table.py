@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from adapters.rotas.found import BadTime, Line, RotaFile, checked_leave, checked_shift, in_utc, whole_span
+from adapters.rotas.found import BadTime, Line, RotaFile, checked_leave, checked_shift, days_of, in_utc
 from drills.campaign import TeamClock
 from drills.catalog import Fault
 from drills.rota import Leave, Shift
@@ -34,7 +34,7 @@ def read_table(text: str, name: str, clock: TeamClock) -> RotaFile:
             lines += _line(row, rows.line_num, name, clock, faults)
     except (BadTime, csv.Error) as error:
         faults.append(Fault(name, max(rows.line_num, 1), 1, "error", _sentence(error)))
-    return RotaFile(name, tuple(lines), tuple(faults), whole_span(lines))
+    return RotaFile(name, tuple(lines), tuple(faults), days_of(lines, clock))
 
 
 def _line(

@@ -16,6 +16,7 @@ ICU = Team(ROOM, "icu", "ICU", "c-icu", "Europe/Berlin")
 FULL = Rota(
     (Shift(NOW, NOW + 8 * HOUR), Shift(NOW + 24 * HOUR, NOW + 35 * HOUR, night=True)),
     (Leave(NOW, NOW + HOUR), Leave(NOW + 48 * HOUR, NOW + 96 * HOUR)),
+    ((NOW, NOW + 96 * HOUR), (NOW + 200 * HOUR, NOW + 300 * HOUR)),
 )
 
 
