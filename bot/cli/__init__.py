@@ -16,6 +16,7 @@ app = typer.Typer(
         doctor="bot.cli.doctor:doctor",
         drills="bot.cli.drills:app",
         campaign="bot.cli.campaign:app",
+        rota="bot.cli.rota:app",
         db="bot.cli.db:app",
         keys="bot.cli.keys:app",
         slack="bot.cli.slack:app",
