@@ -107,11 +107,13 @@ class Ward:
         by: str = "kai",
         key: str | None = None,
         place: Place | None = None,
+        *,
+        to_us: bool = False,
     ) -> Card | None:
-        """Words typed in the channel, or in the thread under a drill's card."""
+        """Words typed in the channel, or in the thread under a drill's card; `to_us` when they name us."""
         message = MessageRef(self.team.place, f"push:{under.id}") if under else None
         place = place or self.team.place
-        answer = await self.inbox.receive(Typed(key or self._key(), a_person(by), place, text, message))
+        answer = await self.inbox.receive(Typed(key or self._key(), a_person(by), place, text, message, to_us))
         assert answer.show is None or isinstance(answer.show, Card), answer
         return answer.show
 

@@ -113,6 +113,7 @@ def said(message: discord.Message, me: int) -> Said:
         user=str(message.author.id),
         text=message.content,
         answers=str(answered.message_id) if answered and answered.message_id else None,
+        named=f"<@{me}>" in message.content or f"<@!{me}>" in message.content,
         by_person=by_person and typed and message.author.id != me,
     )
 

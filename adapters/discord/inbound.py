@@ -6,6 +6,7 @@ means is in its id, so it means the same after a restart (platforms.md §4.14).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ HANDLE_LIFE = timedelta(minutes=14)  # of an interaction's token, less a margin:
 ASKED, OPEN, RETRY = "asked", "open", "retry"
 """Presses that say a command once more, open a form that stands behind its card, reopen a form with its words."""
 
+_OURS_FIRST = re.compile(r"^\s*<@[^>]+>[\s,:]*")
+_NAMES = re.compile(r"<@[^>]+>")  # how Discord writes a name: to a reader of numbers it would be one
 _FROM = "~"  # in a modal's id: what it means, and what opened it
 _MARKS = frozenset("~@#")  # signs with a meaning in our ids
 _TEXT, _RADIOS = 4, 21
@@ -53,7 +56,7 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as we need it. `named`: it names us, or answers a message of ours. `answers` is that message's id."""
+    """A message as we need it. `named`: its words name us. `answers` is the id of the message that it answers."""
 
     id: str
     server: str
@@ -62,6 +65,7 @@ class Said:
     text: str = field(repr=False)
     parent: str | None = None
     answers: str | None = None
+    named: bool = False
     by_person: bool = True
 
 
@@ -103,20 +107,20 @@ def on_message(came: Came, now: datetime) -> Pressed:
 
 
 def typed(said: Said) -> Typed | None:
-    """What a person said to us: in a direct message, in a thread, or as an answer to a message of ours.
+    """What a person said to us: in a direct message, in a thread, as an answer to a message of ours, or by naming us.
 
     None for all the rest, and where Discord keeps the words from us. A thread that begins at a message has its id.
     """
-    text = said.text.strip()
+    text = _NAMES.sub("@someone", _OURS_FIRST.sub("", said.text)).strip() if said.named else said.text.strip()
     if not said.by_person or not text:
         return None
     workspace = Workspace(PLATFORM, said.server)
     place = _place(workspace, said.channel, said.parent)
     head = said.channel if said.parent else said.answers
-    if head is None and not place.direct:
+    if head is None and not place.direct and not said.named:
         return None
     at = MessageRef(Place(workspace, place.channel), head) if head and not place.direct else None
-    return Typed(f"said:{said.id}", PersonRef(workspace, said.user), place, text, at)
+    return Typed(f"said:{said.id}", PersonRef(workspace, said.user), place, text, at, to_us=said.named)
 
 
 def origin(inbound: Pressed | Asked | Submitted, came: Came) -> str:

@@ -101,8 +101,9 @@ def typed(body: Body) -> Typed | None:
     workspace, channel, ts = workspace_of(body), event["channel"], event["ts"]
     thread = event.get("thread_ts")
     head = MessageRef(Place(workspace, channel), thread) if thread and thread != ts else None
-    place = place_of(workspace, channel, thread)
-    return Typed(f"said:{channel}:{ts}", PersonRef(workspace, event["user"]), place, spoken(event["text"]), head)
+    place, names_us = place_of(workspace, channel, thread), event["type"] == "app_mention"
+    person, words = PersonRef(workspace, event["user"]), spoken(event["text"])
+    return Typed(f"said:{channel}:{ts}", person, place, words, head, to_us=names_us)
 
 
 def origin_of(body: Body, now: datetime) -> Origin:

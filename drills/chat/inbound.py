@@ -78,13 +78,17 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words typed in a channel or a thread; `reply_to` is the message they answer, where known."""
+    """Words typed in a channel or a thread; `reply_to` is the message they answer, where known.
+
+    `to_us`: they name us, so that in a channel, too, somebody waits for an answer.
+    """
 
     key: str
     person: PersonRef
     place: Place
     text: str
     reply_to: MessageRef | None = None
+    to_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)

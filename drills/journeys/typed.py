@@ -8,15 +8,17 @@ from drills.attempt import Attempt, AttemptState
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Typed
 from drills.journeys.answer import fresh_attempt
+from drills.journeys.own import open_pushes
 from drills.journeys.reply import fault, keep
 from drills.journeys.tools import OnTheTable, Tools, the_push, the_team
 from drills.journeys.tripwire import look
 from drills.judging.normal import visible
 from drills.people import Member
-from drills.phi import Reason
+from drills.phi import Reason, screen
 from drills.ports import UnitOfWork
 from drills.push import Push
-from drills.views.help import help_card
+from drills.views.help import SET_UP, help_card
+from drills.views.tripwire import said_to_us_held_back_card, said_to_us_support_card
 from drills.views.typed import (
     join_first_card,
     taps_first_card,
@@ -25,6 +27,7 @@ from drills.views.typed import (
     typed_support_card,
 )
 
+_STORIES = 4  # open drills that somebody may be talking of
 _REMARK_WORDS, _REMARK_CHARACTERS = 5, 25  # "Thanks, will do!" under a drill is no answer, and costs nobody their own
 
 
@@ -38,12 +41,32 @@ class _Scene:
 
 
 async def typed(tools: Tools, it: Typed) -> Answer:
-    """Only the person is told anything, and only where it was meant for us: in a direct message, or as an answer."""
-    if it.place.direct:
-        return Answer(help_card())
+    """Only the person is told anything, and only where it was meant for us: said to us, or as an answer."""
     words = visible(it.text).strip()
-    scene = None if _is_remark(words) else await _scene(tools, it)
-    return Answer(None if scene is None else await _answered(tools, it, scene, words))
+    scene = None if it.place.direct or _is_remark(words) else await _scene(tools, it)
+    if scene is not None:
+        return Answer(await _answered(tools, it, scene, words))
+    return Answer(await _said_to_us(tools, it, words) if it.place.direct or it.to_us else None)
+
+
+async def _said_to_us(tools: Tools, it: Typed, words: str) -> Card:
+    """The help card, unless something real is in the words. Nothing is kept of them, not even that there was."""
+    screening = screen(words, None)
+    if screening.reason is Reason.REAL_EVENT:
+        return said_to_us_support_card(tools.support_text, words)
+    async with tools.memory.read() as work:
+        if screening.reason and not await _told_of_drill(tools, work, it, words):
+            return said_to_us_held_back_card(words, screening)
+        nowhere = not it.place.direct and await work.teams.at(it.place) is None
+    return help_card(SET_UP if nowhere else ())
+
+
+async def _told_of_drill(tools: Tools, work: UnitOfWork, it: Typed, words: str) -> bool:
+    """Whether what was seen is the story of a drill that is open for this person."""
+    mine = [await work.teams.get(it.person.workspace, own.team) for own in await work.members.teams_of(it.person)]
+    pushes = await open_pushes(work, [team for team in mine if team], tools.clock())
+    stories = [(await the_push(work, push.workspace, push.id)).drill for push in pushes[:_STORIES]]
+    return any(screen(words, drill).reason is None for drill in stories)
 
 
 def _is_remark(words: str) -> bool:

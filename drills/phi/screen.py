@@ -14,13 +14,16 @@ from drills.phi.numbers import long_numbers, numbers
 from drills.phi.phones import phones
 from drills.phi.places import places
 from drills.phi.screening import Finding, Screening
-from drills.phi.story import Story, story_of
+from drills.phi.story import NO_STORY, Story, story_of
 
 
-def screen(text: str, drill: Drill) -> Screening:
-    """What in `text` may belong to a real person or a real event. Pure; what the drill itself says never counts."""
+def screen(text: str, drill: Drill | None) -> Screening:
+    """What in `text` may belong to a real person or a real event. Pure; what the drill itself says never counts.
+
+    Without a drill there is no story that could have said it.
+    """
     words = folded(text)
-    return Screening(_one_at_each_place([*_findings(words, story_of(drill))]))
+    return Screening(_one_at_each_place([*_findings(words, story_of(drill) if drill else NO_STORY)]))
 
 
 def _findings(words: str, story: Story) -> Iterator[Finding]:

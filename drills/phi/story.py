@@ -52,6 +52,9 @@ class Story:
         return any(len(number) > 1 and number in self.numbers for number in map(_digits, _NUMBER.findall(passage)))
 
 
+NO_STORY = Story("", frozenset(), frozenset(), frozenset())
+
+
 @lru_cache(maxsize=64)
 def story_of(drill: Drill) -> Story:
     text = folded("\n".join(_texts(drill)))

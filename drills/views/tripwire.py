@@ -32,6 +32,8 @@ SUPPORT_TEXT = (
 )
 """What is shown where a site has set no text of its own."""
 
+YOURS_TO_DELETE = "We can't take your message away: in a chat app it stays where you wrote it until you delete it."
+
 GO_ON = "Nothing was kept or read. Please take it out, or use the names and numbers of the story, and send it again."
 
 
@@ -63,6 +65,24 @@ def comment_support_card(support_text: str, words: str) -> Card:
     """The same for a comment on feedback: the no counts, the comment is dropped."""
     counts = Text("Your “not fair” stands: this feedback counts in no figure until a person has looked at it.")
     return _support_card(support_text, words, counts)
+
+
+def said_to_us_support_card(support_text: str, words: str) -> Card:
+    """The same for words that were said to us outside any drill."""
+    return _support_card(support_text, words, Text(YOURS_TO_DELETE))
+
+
+def said_to_us_held_back_card(words: str, screening: Screening) -> Card:
+    """What was seen in them. It shows people their own words, so it must never be logged or stored."""
+    return Card(
+        title="This may be about a real patient",
+        blocks=(
+            Text(f"This looks like {looks_like(words, screening)}. Nothing of it was kept or read."),
+            Text(f"{YOURS_TO_DELETE} Drills are about made-up patients only."),
+            Text("To answer a drill, press Answer under it, or `/drill now`. `/drill help` says what else there is."),
+        ),
+        who_sees=ONLY_YOU,
+    )
 
 
 def _support_card(support_text: str, words: str, last: Text) -> Card:

@@ -155,6 +155,55 @@ async def test_a_direct_message_gets_the_help_card(ward: Ward) -> None:
     assert "/drill now" in plain(card)
 
 
+async def test_naming_us_in_a_channel_gets_the_help_card_and_talk_gets_nothing(ward: Ward, push: Push) -> None:
+    for under in (None, push):
+        card = await ward.type("help", under, to_us=True)
+        assert card is not None
+        assert "/drill now" in plain(card)
+        assert await ward.type("help", under) is None
+    elsewhere = await ward.type("help", place=Place(ward.team.workspace, "#lunch"), to_us=True)
+    assert elsewhere is not None
+    assert "/drill setup" in plain(elsewhere)
+
+
+async def test_naming_us_in_an_answer_is_an_answer(ward: Ward, push: Push) -> None:
+    card = await ward.type(WORDS, push, to_us=True)
+    assert card is not None
+    assert "Reading your reply" in card.title
+
+
+@pytest.mark.parametrize("direct", [True, False])
+async def test_a_cry_for_help_outside_any_drill_is_met(ward: Ward, direct: bool) -> None:
+    card = await _said_to_us(ward, "I made a real medication error last night and I can't stop thinking.", direct)
+    assert "sounds real" in card.title
+    assert ward.tools.support_text in plain(card)
+    assert "/drill mine" not in plain(card)
+
+
+@pytest.mark.parametrize("direct", [True, False])
+async def test_a_real_persons_number_said_to_us_is_told_and_kept_nowhere(ward: Ward, direct: bool) -> None:
+    card = await _said_to_us(ward, "Please call Mrs. Dragomir back on 312-555-0142 about MRN 48291734.", direct)
+    assert "real patient" in card.title
+    assert "312-555-0142" in plain(card)
+    assert "until you delete it" in plain(card)
+    assert await ward.work() == []
+    async with ward.memory.read() as work:
+        assert await work.tripwires.of(ward.team.workspace, ward.clock().replace(year=2020)) == {}
+
+
+async def test_an_open_drills_own_patient_is_nobody_real(ward: Ward, push: Push) -> None:
+    said = "Where do I answer about Mr. Voss?"
+    assert "/drill now" in plain(await _said_to_us(ward, said))
+    assert "real patient" in (await _said_to_us(ward, said, by="stranger")).title
+
+
+async def _said_to_us(ward: Ward, words: str, direct: bool = True, by: str = "kai") -> Card:
+    place = Place(ward.team.workspace, "D1", direct=True) if direct else ward.team.place
+    card = await ward.type(words, place=place, to_us=not direct, by=by)
+    assert card is not None
+    return card
+
+
 def _button(card: Card) -> tuple[str, str]:
     (button,) = card.buttons
     assert button.label == ANSWER

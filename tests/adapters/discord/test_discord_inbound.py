@@ -133,6 +133,12 @@ def test_words_of_a_command_never_make_an_id_that_means_something_else(words: st
         assert again.words == (words or "help")
 
 
+def test_words_that_name_us_in_a_channel_are_said_to_us() -> None:
+    found = inbound.typed(said("<@42> help <@77>", named=True))
+    assert found
+    assert (found.text, found.to_us, found.place.direct, found.reply_to) == ("help @someone", True, False, None)
+
+
 def test_a_slash_command_says_what_would_have_been_typed() -> None:
     option = {"type": 1, "name": "snooze", "options": [{"type": 4, "name": "days", "value": 7}]}
     found = inbound.asked(came(data={"type": 1, "name": "drill", "options": [option]}), NOW)

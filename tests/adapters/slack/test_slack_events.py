@@ -32,6 +32,20 @@ async def test_a_direct_message_is_answered_where_it_stays(bed: Bed) -> None:
     assert "Hello" in bed.slack.sees(bed.ada)[-1].text
 
 
+async def test_words_that_name_us_in_a_channel_are_said_to_us_and_answered_in_private(bed: Bed) -> None:
+    bed.inbox.answers["say"] = a_card("Hello")
+    await bed.slack.happens(
+        bed.team,
+        {"type": "app_mention", "channel": bed.ward, "user": bed.ada, "text": "<@U0BOT> help", "ts": "1.1"},
+    )
+    await bed.slack.settled()
+    (came,) = bed.inbox.came
+    assert isinstance(came, Typed)
+    assert (came.text, came.to_us, came.place.direct) == ("help", True, False)
+    assert "Hello" in bed.alone(bed.ada)[-1].text
+    assert bed.alone(bed.ben) == []
+
+
 async def test_typed_words_that_lead_to_a_form_get_a_button_to_it(over_socket: Bed) -> None:
     bed = over_socket
     bed.inbox.answers |= {"say": SEND, "here": SEND}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -174,8 +175,10 @@ def test_naming_us_arrives_as_two_events_and_counts_once() -> None:
     words = "<@U0BOT> Level &gt; 20 at <https://example.org/x|the lab>, <@U0BEN>"
     in_channel = {"channel_type": "channel", "channel": "C0WEST", "thread_ts": "8.8"}
     named, heard = (inbound.typed(said(words, type=kind, **in_channel)) for kind in ("app_mention", "message"))
-    assert named == heard
     assert named
+    assert heard
+    assert named == replace(heard, to_us=True)
+    assert named.key == heard.key
     assert named.text == "Level > 20 at the lab, @someone"
 
 
