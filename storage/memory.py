@@ -15,6 +15,7 @@ from drills.ports import Job, Jobs
 from storage.database import Database
 from storage.drill_versions import Shelf
 from storage.jobs_local import LocalJobs
+from storage.leases import leases
 from storage.outages import MemoryBusy, first_line, passes
 from storage.unfinished import jobs_for_rows
 from storage.unit_of_work import SqlUnitOfWork
@@ -71,11 +72,12 @@ class SqlMemory:
     async def connect(self) -> None:
         """Raises MemoryBusy when the database can't be reached.
 
+        On SQLite also ends every lease: under the file's lock there is nobody else who could hold one.
         Also makes the one writer connection before anybody queues for it: the pool never wakes those that wait for a
         connection whose making was cancelled.
         """
         async with self.begin() as work:
-            await work.connection.execute(sa.select(1))
+            await work.connection.execute(sa.delete(leases) if self._database.lock else sa.select(1))
 
     async def close(self) -> None:
         """No transaction may be open any more."""

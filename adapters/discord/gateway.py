@@ -26,7 +26,8 @@ from drills.ports import Clock, Memory
 log = logging.getLogger(__name__)
 
 LEASE = "discord-gateway"
-LEASE_S, RENEW_S = 30.0, 10.0
+LEASE_S, RENEW_S = 15.0, 5.0  # of a process that was killed, nobody hears taps until its lease has run out
+POLL_S = 2.0  # between two looks of a process that waits
 _RETRY_S = 5.0
 _CLOSED = {  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
     4004: "Discord does not know DISCORD_TOKEN (4004). Copy it anew from the developer portal › Bot › Reset Token.",
@@ -136,7 +137,7 @@ class Gateway:
         while True:
             if await self._leased():
                 return
-            await asyncio.sleep(RENEW_S)
+            await asyncio.sleep(POLL_S)
 
     async def _renew(self) -> None:
         """Returns when the lease is lost."""

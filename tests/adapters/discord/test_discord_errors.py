@@ -84,7 +84,7 @@ async def test_what_only_an_operator_can_mend_ends_with_a_sentence(tmp_path: Pat
 async def test_of_two_processes_one_listens_and_the_other_takes_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gateway, "RENEW_S", 0.1)
+    monkeypatch.setattr(gateway, "POLL_S", 0.1)
     async with discord_scene(tmp_path, run=False) as scene:
         second = an_adapter(scene.discord.settings(), scene.memory, scene.inbox.receive)
         async with running(scene.adapter, scene.discord):

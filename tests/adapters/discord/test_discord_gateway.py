@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from discord_harness import running
-from discord_scene import Scene, a_memory, an_adapter, discord_scene
+from discord_scene import Scene, a_memory, an_adapter, discord_scene, now
 from fake_discord.discord_paths import GATEWAY, ME
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Person
@@ -35,6 +36,7 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.discord.budget.APART_S", 0.05)
     monkeypatch.setattr(gateway, "_RETRY_S", 0.05)
     monkeypatch.setattr(gateway, "RENEW_S", 0.1)
+    monkeypatch.setattr(gateway, "POLL_S", 0.1)
 
 
 @pytest.fixture
@@ -199,6 +201,21 @@ async def test_the_line_is_given_back_at_the_end(tmp_path: Path) -> None:
             async with running(adapter, discord):
                 assert len(discord.gateway.identifies) == number
             await _until(lambda: not discord.gateway.held)
+        await memory.close()
+
+
+async def test_the_line_of_a_killed_process_is_free_at_once_on_one_file_and_soon_everywhere(tmp_path: Path) -> None:
+    assert gateway.LEASE_S + gateway.POLL_S < 20
+    assert gateway.RENEW_S * 2 < gateway.LEASE_S
+    async with FakeDiscord() as discord:
+        discord.guild("North")
+        memory = await a_memory(tmp_path / "bed.db")
+        async with memory.begin() as work:  # as a process that was killed leaves it
+            assert await work.leases.take(gateway.LEASE, "killed", now(), now() + timedelta(hours=1))
+        await memory.close()
+        memory = await a_memory(tmp_path / "bed.db")
+        async with running(an_adapter(discord.settings(), memory, ScriptedInbox().receive), discord):
+            assert len(discord.gateway.identifies) == 1
         await memory.close()
 
 

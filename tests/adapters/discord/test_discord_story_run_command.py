@@ -70,7 +70,8 @@ async def test_run_discord_lives_on_over_kill_dash_nine_and_prints_nobodys_words
     async with discord_child(town.discord, tmp_path) as second:
         feedback = await town.discord.soon(town.ada, "practice feedback", within=STARTS_WITHIN_S)
         assert feedback.private
-        await town.discord.settled()  # the line itself is free half a minute after a process was killed
+        await town.discord.connected(within=STARTS_WITHIN_S)  # without waiting for the killed one's lease
+        await town.discord.settled()
         assert await second.stops() == 0
     seen = town.discord.sees(town.ada)
     assert [sight.id for sight in seen if not sight.private] == [card]
