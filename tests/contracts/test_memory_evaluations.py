@@ -171,9 +171,10 @@ class TestBoards:
             answered=True,
             answered_at=NOW + timedelta(minutes=4),
             score=0.6875,
+            closes_at=NOW + timedelta(hours=72),
         )
         unanswered = replace(line, answered=False, answered_at=None, score=None)
-        second = replace(unanswered, push="p2", opened_at=NOW + DAY)
+        second = replace(unanswered, push="p2", opened_at=NOW + DAY, closes_at=NOW + DAY + timedelta(hours=72))
         assert records == [
             TeamRecord(
                 WARD,
