@@ -94,6 +94,7 @@ def came(interaction: discord.Interaction[Any]) -> Came:
         user=str(interaction.user.id),
         name=interaction.user.display_name,
         admin=bool(interaction.guild_id and (permissions.administrator or permissions.manage_guild)),
+        roles=_roles(interaction.user),
         data=dict(interaction.data or {}),
         message=[one.to_dict() for one in message.components] if message else (),
         ephemeral=bool(message and message.flags.ephemeral),
@@ -116,6 +117,11 @@ def said(message: discord.Message, me: int) -> Said:
         named=f"<@{me}>" in message.content or f"<@!{me}>" in message.content,
         by_person=by_person and typed and message.author.id != me,
     )
+
+
+def _roles(user: discord.User | discord.Member) -> frozenset[str]:
+    """Names; none in a direct message, where nobody is a member of anything."""
+    return frozenset(role.name for role in user.roles) if isinstance(user, discord.Member) else frozenset()
 
 
 def _parent(channel: object) -> str | None:

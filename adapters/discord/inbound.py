@@ -17,7 +17,7 @@ from adapters.discord.commands import words_of
 from drills.attempt import Handle
 from drills.chat.inbound import Asked, Pressed, Profile, Submitted, Typed
 from drills.chat.intents import MAX_PACKED, Intent, IntentTooLong, UnknownIntent
-from drills.people import MessageRef, PersonRef, Place, Workspace
+from drills.people import MessageRef, PersonRef, Place, Role, Workspace
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -28,6 +28,9 @@ ASKED, OPEN, RETRY = "asked", "open", "retry"
 
 _OURS_FIRST = re.compile(r"^\s*<@[^>]+>[\s,:]*")
 _NAMES = re.compile(r"<@[^>]+>")  # how Discord writes a name: to a reader of numbers it would be one
+ROLES: Mapping[str, Role] = {"Readback educator": Role.EDUCATOR, "Readback lead": Role.LEAD}
+"""Roles of a server, by exactly these names, and what they make of somebody in all its teams."""
+
 _FROM = "~"  # in a modal's id: what it means, and what opened it
 _MARKS = frozenset("~@#")  # signs with a meaning in our ids
 _TEXT, _RADIOS = 4, 21
@@ -37,7 +40,8 @@ _TEXT, _RADIOS = 4, 21
 class Came:
     """An interaction as we need it. `server` is empty in a direct message, `parent` is there in a thread.
 
-    `data` is Discord's own, `message` the components of the message that was pressed, or from which a modal came.
+    `roles` are names. `data` is Discord's own, `message` the components of the message that was pressed, or from which
+    a modal came.
     """
 
     id: str
@@ -50,6 +54,7 @@ class Came:
     parent: str | None = None
     name: str = ""
     admin: bool = False
+    roles: frozenset[str] = frozenset()
     message: Sequence[Json] = field(default=(), repr=False)
     ephemeral: bool = False
 
@@ -177,7 +182,8 @@ def _place(workspace: Workspace, channel: str, parent: str | None, *, direct: bo
 
 def _profile(came: Came) -> Profile:
     """Discord tells no time zone."""
-    return Profile(admin=came.admin, name=came.name)
+    named = (role for name, role in ROLES.items() if name in came.roles)
+    return Profile(admin=came.admin, name=came.name, role=next(named, Role.LEARNER))
 
 
 def _values(components: Sequence[Json]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from drills.attempt import Handle
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.intents import Intent
-from drills.people import MessageRef, PersonRef, Place
+from drills.people import MessageRef, PersonRef, Place, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class Profile:
 
     A platform that must ask for it may leave it out, except where `FOR_ADMINS` says that it matters. `unknown`: it was
     asked for and not told; the platform's own sentences for the person about that, and what helps.
+    `role`: what a role of the platform's own makes of them in every team of the workspace, for as long as they have it.
     """
 
     admin: bool = False
     name: str = ""
     tz: str | None = None
     unknown: str = ""
+    role: Role = Role.LEARNER
 
 
 FOR_ADMINS = frozenset(

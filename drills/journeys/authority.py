@@ -19,8 +19,10 @@ class NotAllowed(TellPerson):
 
 
 async def may(work: UnitOfWork, seen: Asked | Pressed | Submitted, team: Team | None, role: Role) -> bool:
-    """Whether somebody has this role in the team, or administers the whole workspace."""
-    return seen.profile.admin or (team is not None and (await role_of(work, seen.person, team)).includes(role))
+    """Whether somebody has this role in the team, by us or by the platform, or administers the whole workspace."""
+    if seen.profile.admin or team is None:
+        return seen.profile.admin
+    return seen.profile.role.includes(role) or (await role_of(work, seen.person, team)).includes(role)
 
 
 async def role_of(work: UnitOfWork, person: PersonRef, team: Team) -> Role:
