@@ -49,11 +49,13 @@ def _concerns(one: Shelf, ids: set[str], teams: Sequence[Team], educates: set[st
 async def _line(work: UnitOfWork, one: Shelf, teams: Sequence[Team]) -> CampaignLine:
     zones = {team.id: team.tz for team in teams}
     courses = await work.campaigns.courses(teams[0].workspace, one.id)
-    nexts = [(course.next_at, zones[course.team]) for course in courses if course.team in zones and course.next_at]
+    ours = [course for course in courses if course.team in zones]
+    nexts = [(course.next_at, zones[course.team]) for course in ours if course.next_at and course.clock]
     next_at, tz = min(nexts, default=(None, "UTC"), key=_first)
+    reckoned = bool(nexts) or all(course.clock for course in ours)
     runs = one.state is CampaignState.RUNNING
     changed = one.started is not None and one.draft is not None
-    return CampaignLine(one.id, title_of(one), one.state, next_at if runs else None, tz, changed)
+    return CampaignLine(one.id, title_of(one), one.state, next_at if runs else None, tz, changed, reckoned)
 
 
 def _first(found: tuple[datetime, str]) -> datetime:

@@ -21,7 +21,10 @@ _LABEL = 70  # characters of a button
 
 @dataclass(frozen=True, slots=True)
 class CampaignLine:
-    """One campaign. `next_at` is None when nothing comes; `changed`: a draft of changes waits beside it."""
+    """One campaign. `next_at` is None when nothing comes; `changed`: a draft of changes waits beside it.
+
+    `reckoned` is false for the seconds between a start and the next tick.
+    """
 
     id: str
     title: str
@@ -29,6 +32,7 @@ class CampaignLine:
     next_at: datetime | None = None
     tz: str = "UTC"
     changed: bool = False
+    reckoned: bool = True
 
 
 def campaigns_card(team: Team | None, lines: Sequence[CampaignLine], *, may_make: bool) -> Card:
@@ -112,7 +116,9 @@ def _state(line: CampaignLine) -> str:
         return "a draft, not started"
     if line.state is CampaignState.RUNNING and line.next_at is not None:
         return f"next drill {line.next_at.astimezone(ZoneInfo(line.tz)):%A %d %B, %H:%M}{waits}"
-    return ("over" if line.state is CampaignState.RUNNING else line.state.value) + waits
+    if line.state is CampaignState.RUNNING:
+        return ("over" if line.reckoned else "running; the next drill shows here in a moment") + waits
+    return line.state.value + waits
 
 
 def _short(text: str) -> str:

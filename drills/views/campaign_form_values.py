@@ -8,7 +8,7 @@ from typing import Any
 
 from drills.catalog.campaign_text import Data
 
-TITLE, DRILLS, WORDS, WHEN, TEAMS = "title", "drills", "cadence", "when", "teams"  # the first form's fields
+TITLE, DRILLS, WORDS, WHEN, TEAMS = "name", "drills", "cadence", "when", "teams"  # the first form's fields
 WINDOW, REMINDERS, PER_WEEK, ORDER, OPTIONS = "window", "reminders", "per_week", "order", "options"  # the second's
 LIST, COMPETENCY, AFTER, QUIET, ZONE, NOTE = "list", "competency", "after", "quiet", "zone", "note"  # only on a page
 KEEP, FRIDAY = "keep", "friday"  # the options

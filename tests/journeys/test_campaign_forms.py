@@ -22,7 +22,7 @@ from drills.views.campaign_form import intent
 BERLIN = ZoneInfo("Europe/Berlin")
 ADMIN = Profile(admin=True)
 BASICS: dict[str, Any] = {
-    "title": "Spring handoffs",
+    "name": "Spring handoffs",
     "drills": "sbar,level.1",
     "cadence": "Tue and Thu at 14:00",
     "when": "2026-03-02 for 8 weeks",
@@ -63,6 +63,9 @@ async def test_eight_weeks_for_two_teams_in_two_zones_are_planned_seen_and_start
 
     assert "It runs" in plain(await ward.press("campaign", "start", ID, by="grace"))
     assert await state(ward) is CampaignState.RUNNING
+    assert "running; the next drill shows here in a moment" in plain(await ward.ask("campaign", by="grace"))
+    await tick(ward.tools)
+    assert "next drill Tuesday 03 March, 14:00" in plain(await ward.ask("campaign", by="grace"))
     for zone in (BERLIN, CHICAGO):
         ward.clock.now = at("2026-03-03 14:00", zone)
         await tick(ward.tools)
@@ -98,7 +101,7 @@ async def test_more_settings_change_the_draft_and_only_what_was_changed(two_team
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("title", " \u200b ", "`title` is empty."),
+        ("name", " \u200b ", "`title` is empty."),
         ("cadence", "Tusday at 14:00", "“tusday” is no day of the week. Did you mean Tuesday?"),
         ("cadence", "Tue and Thu", "no “at” and no time"),
         ("when", "2026-02-30 for 8 weeks", "not in the calendar"),
@@ -141,7 +144,7 @@ async def test_changing_what_runs_says_first_which_slots_go_and_come(two_teams: 
 
 async def test_changes_that_are_thrown_away_leave_what_runs_alone(two_teams: Ward) -> None:
     await running(two_teams)
-    await saved(two_teams, intent("edit", ID), **{**BASICS, "title": "Autumn"})
+    await saved(two_teams, intent("edit", ID), **{**BASICS, "name": "Autumn"})
     assert "What runs stays" in plain(await two_teams.press("campaign", "drop", ID, by="grace"))
     one = await row(two_teams)
     assert (one.campaign.title, one.state) == ("Spring handoffs", CampaignState.RUNNING)
@@ -153,7 +156,7 @@ async def test_what_a_form_does_not_show_stays_in_the_file(ward: Ward) -> None:
     assert isinstance(form, Form)
     values = {field.name: field.value or "" for field in form.fields}
     assert values["drills"] == "listed"
-    answer = await ward.submit(form, by="kai", profile=ADMIN, **{**values, "title": "Another title"})
+    answer = await ward.submit(form, by="kai", profile=ADMIN, **{**values, "name": "Another title"})
     assert isinstance(answer.show, Card)
     assert "drills: [sbar-001-night-call, conf-001-held-dose]" in plain(answer.show)
     assert "Every drill keeps its time." in plain(answer.show)
@@ -231,7 +234,7 @@ async def test_a_form_that_is_delivered_twice_makes_one_draft(two_teams: Ward) -
 
 async def test_a_week_counts_the_drills_of_campaigns_that_run(two_teams: Ward) -> None:
     await running(two_teams)
-    page = plain(await saved(two_teams, intent("edit"), **{**BASICS, "title": "More", "cadence": "Fri at 09:00"}))
+    page = plain(await saved(two_teams, intent("edit"), **{**BASICS, "name": "More", "cadence": "Fri at 09:00"}))
     assert "16 slots: 16 dropped." in page
 
 

@@ -88,7 +88,7 @@ def cards() -> Iterator[Card]:
 
 @pytest.mark.parametrize("form", list(forms()), ids=lambda form: form.title)
 def test_a_form_is_taken_by_both(form: Form) -> None:
-    shown = refused(form, {field.name: field.value or "" for field in form.fields}, {"title": "Look again. " * 20})
+    shown = refused(form, {field.name: field.value or "" for field in form.fields}, {"name": "Look again. " * 20})
     for face in (form, shown, FieldErrors(form)):
         assert list(slack_oracle.faults_of("views.open", {"view": slack.view(face, "m" * 500)})) == []
     assert len(form.intent.pack()) <= MAX_PACKED

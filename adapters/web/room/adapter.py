@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute
 
 from adapters import Finding, Parts
+from adapters.web.room.campaigns import CampaignPages
 from adapters.web.room.chat import ROOM, RoomChat
 from adapters.web.room.live import Nudge
 from adapters.web.room.pages import Pages
@@ -28,7 +29,8 @@ class RoomAdapter:
         self._nudge = Nudge()
         self.chat: Chat = RoomChat(parts.memory, parts.clock, self._nudge)
         room = Room(parts.memory, parts.receive, ROOM, Pages(templates, renderer, parts.clock), renderer, self._nudge)
-        self.routes: Sequence[BaseRoute] = room.routes()
+        campaigns = CampaignPages(parts.memory, parts.receive, ROOM, templates, renderer)
+        self.routes: Sequence[BaseRoute] = [*room.routes(), *campaigns.routes()]
 
     async def examine(self) -> Sequence[Finding]:
         return ()

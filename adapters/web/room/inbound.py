@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from starlette.requests import Request
+
 from adapters.web.room.errors import Unreadable
 from adapters.web.room.seat import Seat
 from drills.chat.inbound import Asked, Pressed, Submitted, Typed
@@ -18,6 +20,7 @@ from drills.chat.intents import Intent
 Fields: TypeAlias = Mapping[str, str]
 
 COMMAND = "/drill"
+MAX_FIELDS = 500  # a form may offer everybody in a team, one box each
 VALUE = "value."  # prefix of a form's own fields, so that none can collide with `key` or `intent`
 _KEY = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -39,6 +42,12 @@ def said(seat: Seat, fields: Fields) -> Asked | Typed:
     if first.lower() == COMMAND:
         return Asked(key, seat.person, seat.place, words.strip(), profile=seat.profile)
     return Typed(key, seat.person, replace(seat.place, direct=True), text)
+
+
+async def fields_of(request: Request) -> Fields:
+    """What was posted; boxes of one name come joined by commas, as a ChoicesField brings them back."""
+    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    return {name: ",".join(t for t in form.getlist(name) if isinstance(t, str)) for name in form}
 
 
 def _key(fields: Fields) -> str:

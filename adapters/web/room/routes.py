@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from adapters.web.room.errors import Unreadable, status
-from adapters.web.room.inbound import Fields, pressed, said, submitted
+from adapters.web.room.inbound import Fields, fields_of, pressed, said, submitted
 from adapters.web.room.live import Nudge, news, seen_from
 from adapters.web.room.pages import Pages
 from adapters.web.room.render import Renderer, asks_for_people
@@ -33,7 +33,6 @@ Translate: TypeAlias = Callable[[Seat, Fields], Inbound]
 _log = logging.getLogger(__name__)
 
 FRAGMENT = "x-room"  # the page's script asks for the dialog's inside only; other sites can't set this header unasked
-MAX_FIELDS = 500  # a form may offer everybody in a team, one box each
 
 
 class Room:
@@ -82,7 +81,7 @@ class Room:
     async def _post(self, translate: Translate, request: Request) -> Response:
         seat = await self._seat(request)
         try:
-            answer, code = await self._receive(translate(seat, await _fields(request))), 200
+            answer, code = await self._receive(translate(seat, await fields_of(request))), 200
         except ReadbackError as error:
             answer, code = Answer(trouble_card(error)), status(error)
             if code >= 500:
@@ -115,11 +114,6 @@ class Room:
     async def _seat(self, request: Request) -> Seat:
         where = request.path_params
         return await find_seat(self._memory, self._workspace, where["team"], where["user"])
-
-
-async def _fields(request: Request) -> Fields:
-    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
-    return {name: ",".join(t for t in form.getlist(name) if isinstance(t, str)) for name in form}
 
 
 def _number(text: str) -> int:

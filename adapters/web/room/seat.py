@@ -39,6 +39,11 @@ class Seat:
         return Profile(self.member.role.includes(Role.EDUCATOR), self.member.name, self.team.tz)
 
     @property
+    def leads(self) -> bool:
+        """Whether there is something to look after here."""
+        return self.member.role.includes(Role.LEAD)
+
+    @property
     def url(self) -> str:
         return f"/{quote(self.team.id, safe='')}/as/{quote(self.person.user, safe='')}"
 
