@@ -41,25 +41,25 @@ def start(
 ) -> None:
     """Start a campaign, after showing every slot of its next eight weeks. A running program takes it up by itself.
 
-    Zones and quiet hours are those of the installation's teams. Slots before now are not made up for. The drills stay
-    what they are now. One that runs already goes on with what the file says now. With --json, --yes starts it; else
-    it is only shown.
+    The file calls teams by name or by id. Zones and quiet hours are those of the installation's teams. Slots before
+    now are not made up for. The drills stay what they are now. One that runs already goes on with what the file says
+    now. With --json, --yes starts it; else it is only shown.
 
     Example: readback campaign start my-campaign.yaml --workspace slack:T012AB
     """
     campaign, where = opened(file, load(library)), _workspace(workspace)
     found = _run(lambda tools: prospect(tools, campaign, where))
     if not as_json:
-        print_slots(campaign.campaign, found.slots)
+        print_slots(campaign.campaign, found.slots, found.teams)
         _remark(found)
     if not yes and not as_json:
         typer.confirm(f"Start {campaign.campaign.id} in {where}?", abort=True)
     if yes or not as_json:
         _run(lambda tools: start_campaign(tools, campaign, where))
     if as_json:
-        print_json(
-            {**_line(campaign.campaign.id, where, started=yes), "slots": [slot_line(one) for one in found.slots]}
-        )
+        teams = [{"id": team.id, "name": team.name} for team in found.teams]
+        slots = [slot_line(one) for one in found.slots]
+        print_json({**_line(campaign.campaign.id, where, started=yes), "teams": teams, "slots": slots})
     else:
         typer.echo(f"{campaign.campaign.id} runs. `readback campaign pause {campaign.campaign.id}` pauses it.")
 

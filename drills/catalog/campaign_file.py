@@ -43,7 +43,7 @@ class WrittenQuiet(_Written):
 
 
 class WrittenCampaignTeam(_Written):
-    id: Text = Field(description="The team's id in the installation; any word for a preview without one.")
+    id: Text = Field(description="The team's name or id in the installation; any word for a preview without one.")
     tz: Text | None = Field(None, description="Its time zone, such as Europe/Berlin. The installation's own wins.")
     quiet: WrittenQuiet | None = Field(None, description="Quiet hours of this team, besides the campaign's.")
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import eq
 from zoneinfo import ZoneInfo
 
 from drills.campaign import Campaign, CampaignState, CampaignTeam, Planned, Slot, plan
 from drills.campaign.clocks import clock_for
 from drills.campaign.course import Course
 from drills.catalog import CampaignFile
+from drills.catalog.campaign_text import data_of, text_of_data
 from drills.errors import NotFound, TellPerson
 from drills.journeys.tools import Tools
 from drills.people import Team, Workspace
 from drills.ports import StartedCampaign, UnitOfWork
+from drills.views.campaign import team_label
 
 AHEAD = timedelta(days=55)
 _FROM = {
@@ -36,6 +39,7 @@ class WrongState(TellPerson):
 class Prospect:
     """What a start brings: the slots of the next eight weeks, and teams whose zone is not the one the file says."""
 
+    teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
     other_zones: tuple[str, ...]
     again: bool
@@ -43,15 +47,15 @@ class Prospect:
 
 
 async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Prospect:
-    """Changes nothing. Raises CannotStart."""
+    """Changes nothing. Raises CannotStart. The file may call a team by its id or by its name."""
     async with tools.memory.read() as work:
-        teams = await _teams(work, file.campaign, workspace)
+        file, teams = await _with_ids(work, file, workspace)
         before = await _before(work, file.campaign, workspace)
     now = tools.clock()
     clocks = {team.id: clock_for(file.campaign, team) for team in teams}
     slots = plan([Planned(file.campaign, file.playlist, clocks)], max(now.date(), file.campaign.starts) + AHEAD)
     ahead = tuple(slot for slot in slots if slot.landing.at > now)
-    return Prospect(ahead, tuple(_other_zones(file.campaign, teams)), again=before is not None)
+    return Prospect(tuple(teams), ahead, tuple(_other_zones(file.campaign, teams)), again=before is not None)
 
 
 async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> StartedCampaign:
@@ -61,7 +65,7 @@ async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> Start
     """
     now = tools.clock()
     async with tools.memory.begin() as work:
-        teams = await _teams(work, file.campaign, workspace)
+        file, teams = await _with_ids(work, file, workspace)
         before = await _before(work, file.campaign, workspace)
         for drill in file.drills:
             await work.drills.keep(workspace, drill.drill(), drill.source)
@@ -123,20 +127,45 @@ async def _before(work: UnitOfWork, campaign: Campaign, workspace: Workspace) ->
     return before
 
 
-async def _teams(work: UnitOfWork, campaign: Campaign, workspace: Workspace) -> Sequence[Team]:
-    known = {team.id: team for team in await work.teams.of(workspace)}
-    missing = [team.id for team in campaign.teams if team.id not in known]
-    if missing:
-        there = ", ".join(sorted(known)) or "none yet; `/drill setup` in a channel makes one"
-        sentence = f"{workspace} has no team {', '.join(missing)}. Its teams: {there}."
-        raise CannotStart(sentence, tell=sentence)
-    return [known[team.id] for team in campaign.teams]
+async def _with_ids(work: UnitOfWork, file: CampaignFile, workspace: Workspace) -> tuple[CampaignFile, Sequence[Team]]:
+    """The file with its teams' ids in place of their names, and these teams. Raises CannotStart."""
+    installed = await work.teams.of(workspace)
+    named = {team.id: _named(team.id, installed) for team in file.campaign.teams}
+    if missing := [written for written, found in named.items() if not found]:
+        raise _unfit(f"{workspace} has no team {', '.join(missing)}.", installed)
+    if unclear := [written for written, found in named.items() if len(found) > 1]:
+        raise _unfit(f"More than one team of {workspace} is called {unclear[0]}: write its id.", installed)
+    teams = [team for (team,) in named.values()]
+    if twice := [team_label(team) for team in teams if teams.count(team) > 1]:
+        raise _unfit(f"The file names {twice[0]} twice.", installed)
+    ids = {written: team.id for written, (team,) in named.items()}
+    return (file if all(map(eq, ids, ids.values())) else _rewritten(file, ids)), teams
+
+
+def _named(written: str, installed: Sequence[Team]) -> Sequence[Team]:
+    """An id is clear in any case; a name is read as people write it."""
+    by_id = [team for team in installed if team.id == written]
+    return by_id or [team for team in installed if team.name.casefold() == written.strip().casefold()]
+
+
+def _unfit(sentence: str, installed: Sequence[Team]) -> CannotStart:
+    there = ", ".join(sorted(map(team_label, installed))) or "none yet; `/drill setup` in a channel makes one"
+    sentence = f"{sentence} Its teams: {there}."
+    return CannotStart(sentence, tell=sentence)
+
+
+def _rewritten(file: CampaignFile, ids: Mapping[str, str]) -> CampaignFile:
+    """The text as well: it is what the forms read later, when a team may be called something else."""
+    data = data_of(file.source)
+    source = text_of_data({**data, "teams": [{**team, "id": ids[team["id"]]} for team in data["teams"]]})
+    teams = tuple(replace(team, id=ids[team.id]) for team in file.campaign.teams)
+    return replace(file, source=source, campaign=replace(file.campaign, teams=teams))
 
 
 def _other_zones(campaign: Campaign, teams: Sequence[Team]) -> Sequence[str]:
     written: dict[str, CampaignTeam] = {team.id: team for team in campaign.teams}
     return [
-        f"{team.id} is in {team.tz} in this installation, and the file says {tz}: the installation's holds."
+        f"{team_label(team)} is in {team.tz} in this installation, and the file says {tz}: the installation's holds."
         for team in teams
         if (tz := written[team.id].tz or campaign.tz) and tz != team.tz
     ]

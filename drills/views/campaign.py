@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from drills.campaign import Slot, SlotStatus
+from drills.people import Team
 
 
 def slot_line(slot: Slot) -> dict[str, str]:
@@ -20,6 +21,11 @@ def slot_line(slot: Slot) -> dict[str, str]:
         "status": landing.status.value,
         "reason": landing.reason,
     }
+
+
+def team_label(team: Team) -> str:
+    """ "5 South (7f3a…)": ids of teams that were set up in a chat app say nothing to people."""
+    return team.name if team.name == team.id else f"{team.name} ({team.id})"
 
 
 def between(slots: Sequence[Slot], first: date, last: date) -> list[Slot]:

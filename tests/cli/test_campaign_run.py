@@ -60,7 +60,7 @@ def test_a_start_shows_what_will_happen_and_asks(call: Call, file: Path) -> None
     done = call("start", file, answer="n\n")
     assert done.exit_code == 1
     assert "sbar-001-night-call (a)" in done.output
-    assert "5-south is in America/Chicago in this installation, and the file says America/New_York" in done.output
+    assert "5 South (5-south) is in America/Chicago in this installation, and the file says America/N" in done.output
     assert "Start first-fortnight in slack:T1?" in done.output
     assert call("list").output.strip() == "None."
     assert "first-fortnight runs." in call("start", file, answer="y\n").output
@@ -94,7 +94,18 @@ def test_what_is_not_there_is_named_with_what_is(call: Call, file: Path) -> None
     assert "There is no campaign spring in slack:T1. Known: none yet." in call("pause", "spring", "--yes").stderr
     file.write_text(file.read_text().replace("5-south", "6-north"), encoding="utf-8")
     done = call("start", file, "--yes")
-    assert (done.exit_code, done.stderr.splitlines()[-1]) == (1, "slack:T1 has no team 6-north. Its teams: 5-south.")
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == "slack:T1 has no team 6-north. Its teams: 5 South (5-south)."
+
+
+def test_a_team_may_be_called_by_its_name(call: Call, file: Path) -> None:
+    file.write_text(file.read_text().replace("5-south", "5 south"), encoding="utf-8")
+    shown = call("start", file, "--yes")
+    assert shown.exit_code == 0, shown.output
+    assert "5 South (5-south)  " in shown.output
+    told = json.loads(call("start", file, "--json").stdout)
+    assert told["teams"] == [{"id": "5-south", "name": "5 South"}]
+    assert told["slots"][0]["team"] == "5-south"
 
 
 def test_a_workspace_that_is_none_is_misuse(call: Call, file: Path) -> None:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from builders import a_drill_file, a_team
-from campaign_ward import a_file, at, live_until, make_lead, pass_to, pushes, rows, started
+from campaign_ward import DRILLS, a_file, at, live_until, make_lead, pass_to, pushes, rows, started
 from fakes import all_met
 from ward import Ward
 
 from bot.clock import reckon_again, tick
 from drills.campaign import Cadence, CampaignState, Planned, plan
 from drills.campaign.clocks import clock_for
+from drills.catalog.campaigns import read_campaign
 from drills.chat.plain import plain
 from drills.evaluation import Judgement
 from drills.journeys.campaigns import push_due
@@ -177,9 +178,22 @@ async def test_a_prospect_names_the_zones_that_differ_and_what_comes(ward: Ward)
         "2026-03-12T14:00:00-05:00",
         "2026-03-17T14:00:00-05:00",
     ]
-    assert found.other_zones[0].startswith("5-south is in America/Chicago in this installation")
-    with pytest.raises(CannotStart, match=r"has no team 6-north\. Its teams: 5-south"):
+    assert found.other_zones[0].startswith("5 South (5-south) is in America/Chicago in this installation")
+    with pytest.raises(CannotStart, match=r"has no team 6-north\. Its teams: 5 South \(5-south\)"):
         await prospect(ward.tools, a_file(teams="  - {id: 6-north}\n"), ward.team.workspace)
+
+
+async def test_a_file_may_call_a_team_by_its_name_where_only_one_has_it(ward: Ward) -> None:
+    by_name = a_file(teams="  - {id: 5 SOUTH, tz: America/Chicago}\n")
+    one = await start(ward.tools, by_name, ward.team.workspace)
+    assert [team.id for team in one.campaign.teams] == ["5-south"]
+    assert [team.id for team in read_campaign(one.source, DRILLS).campaign.teams] == ["5-south"]
+    with pytest.raises(CannotStart, match=r"names 5 South \(5-south\) twice"):
+        await prospect(ward.tools, a_file(teams="  - {id: 5 South}\n  - {id: 5-south}\n"), ward.team.workspace)
+    async with ward.memory.begin() as work:
+        await work.teams.save(replace(ward.team, id="other", channel="#other"))
+    with pytest.raises(CannotStart, match=r"More than one team of .* is called 5 SOUTH: write its id"):
+        await prospect(ward.tools, by_name, ward.team.workspace)
 
 
 async def test_two_campaigns_share_the_teams_week(ward: Ward) -> None:
