@@ -70,7 +70,7 @@ _PRESSED: Mapping[str, _Press] = {
     "join": enrol.join,
     "setup": setup.setup,
     "roles": roles.roles,
-    "push": lambda tools, it: push_now.push_now(tools, it, *it.intent.args[:1]),
+    "push": lambda tools, it: push_now.push_now(tools, it, *it.intent.args[:2]),
     "list": open_list.list_open,
     "campaign": campaign_form_buttons.pressed,
     "help": help_,

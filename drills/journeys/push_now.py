@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from drills.catalog import DrillFile, NoSuchDrill
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
+from drills.chat.intents import Intent
 from drills.drill import Drill, Kind, Status
 from drills.errors import TellPerson
 from drills.journeys.authority import must, team_here
@@ -18,7 +19,7 @@ from drills.journeys.tools import Tools
 from drills.people import Profession, QuietHours, Role, Team
 from drills.ports import UnitOfWork
 from drills.push import WINDOW, Push, PushState
-from drills.views.pick_drill import DRILL, MOST, Offer, on_its_way_card, pick_form
+from drills.views.pick_drill import DRILL, MOST, Offer, few_can_card, on_its_way_card, pick_form
 
 CAMPAIGN = "now"
 """The campaign of what is posted by hand; its slot is the key of the event that asked for it."""
@@ -32,14 +33,24 @@ class NotPosted(TellPerson):
     """Nothing was posted, and `tell` says why."""
 
 
-async def push_now(tools: Tools, seen: Asked | Pressed, id_: str = "") -> Answer:
-    """Choose a drill; one that is named is posted at once, unless it is quiet time. Raises NotFound and NotAllowed."""
+ANYWAY = "anyway"
+"""Behind a drill's id on a button: its lead knows that few can answer it."""
+
+
+async def push_now(tools: Tools, seen: Asked | Pressed, id_: str = "", anyway: str = "") -> Answer:
+    """Choose a drill; one that is named is posted at once, unless it is quiet time or few could answer it.
+
+    Raises NotFound and NotAllowed.
+    """
     async with tools.memory.read() as work:
         team = await team_here(work, seen)
         await must(work, seen, team, Role.LEAD)
         await _not_held(tools, work, team)
         pushes = await _posted(work, team)
-        offers = _offers(tools, await _professions(work, team), pushes)
+        professions = await _professions(work, team)
+        offers = _offers(tools, professions, pushes)
+    if id_ and anyway != ANYWAY and not _fits(drill := _file(tools, id_).drill(), professions):
+        return Answer(few_can_card(team, drill, Intent("push", (id_, ANYWAY))))
     quiet = quiet_now(team, tools.clock())
     if id_ and not quiet:
         return await _post(tools, seen, team, pushes, id_)
@@ -47,7 +58,7 @@ async def push_now(tools: Tools, seen: Asked | Pressed, id_: str = "") -> Answer
         offers = [Offer(_file(tools, id_).drill())]
     if not offers:
         raise NotPosted("no drill fits", tell="No drill of the library fits this team just now.")
-    return Answer(pick_form(team, offers, quiet, id_ or None))
+    return Answer(pick_form(team, offers, quiet, id_ or None, few=bool(anyway)))
 
 
 async def chosen(tools: Tools, submitted: Submitted) -> Answer:

@@ -27,8 +27,11 @@ class Offer:
     last: datetime | None = None
 
 
-def pick_form(team: Team, offers: Sequence[Offer], quiet: QuietHours | None, chosen: str | None = None) -> Form:
-    """`quiet` when it is quiet time now. Comes back as `Submitted(Intent("push"))`."""
+def pick_form(
+    team: Team, offers: Sequence[Offer], quiet: QuietHours | None, chosen: str | None = None, *, few: bool = False
+) -> Form:
+    """`quiet` when it is quiet time now, `few` when not half can answer. Comes back as `Submitted(Intent("push"))`."""
+    can = "Fewer than half of the team can answer it." if few else "At least half of the team can answer it."
     warning = (
         f"It is quiet time for {team.name} until {quiet.end:%H:%M}: a drill now may wake somebody." if quiet else ""
     )
@@ -37,13 +40,25 @@ def pick_form(team: Team, offers: Sequence[Offer], quiet: QuietHours | None, cho
         intent=Intent("push"),
         intro=(
             *((Text(warning, tone=Tone.STRONG),) if warning else ()),
-            Text(
-                f"It goes to {team.name} at once and stays open for 72 hours. At least half of the team can answer it."
-            ),
+            Text(f"It goes to {team.name} at once and stays open for 72 hours. {can}"),
         ),
         fields=(ChoiceField(DRILL, "Drill", tuple((o.drill.id, _label(o, team)) for o in offers), value=chosen),),
         submit="Post it",
         who_sees="Only you see this form; everybody in the channel sees the drill.",
+    )
+
+
+def few_can_card(team: Team, drill: Drill, anyway: Intent) -> Card:
+    """A drill that was named, and for which most of the team have another profession than it is written for."""
+    written_for = ", ".join(dict.fromkeys(one.label for one in (drill.roles.primary, *drill.roles.also)))
+    return Card(
+        title="Few of the team can answer this one",
+        blocks=(
+            Text(f"“{drill.title}” is written for: {written_for}. Fewer than half of {team.name} can answer it."),
+            Text("Nothing is posted yet."),
+        ),
+        buttons=(Button("Choose another", Intent("push"), Style.PRIMARY), Button("Post it anyway", anyway)),
+        who_sees=ONLY_YOU,
     )
 
 

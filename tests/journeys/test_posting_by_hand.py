@@ -94,6 +94,24 @@ async def test_half_of_the_team_must_be_able_to_answer(ward: Ward) -> None:
     assert NIGHT_CALL not in _offered(form)
 
 
+async def test_one_that_few_can_answer_is_posted_only_when_its_lead_says_so_again(ward: Ward) -> None:
+    clerks, admin = a_team("clerks"), Profile(admin=True)
+    async with ward.memory.begin() as work:
+        await work.teams.save(clerks)
+        for user in ("a", "b", "c"):
+            await work.members.save(a_member(user, clerks, Profession.UNIT_CLERK))
+    card = await ward.ask(f"push {NIGHT_CALL}", by="dana", place=clerks.place, profile=admin)
+    assert isinstance(card, Card)
+    assert "Fewer than half of" in plain(card)
+    await ward.work()
+    assert ward.chat.posts == {}
+    (anyway,) = [button.intent for button in card.buttons if button.label == "Post it anyway"]
+    told = await ward.press(anyway.verb, *anyway.args, by="dana", place=clerks.place, profile=admin)
+    assert "On its way" in plain(told)
+    await ward.work()
+    assert len(ward.chat.posts) == 1
+
+
 async def test_a_team_that_is_new_is_offered_what_fits_its_professions(ward: Ward) -> None:
     new = a_team("new")
     async with ward.memory.begin() as work:
