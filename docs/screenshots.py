@@ -71,6 +71,20 @@ def take(browser: Browser, kai: str) -> None:
     phone = _page(browser, kai, PHONE, dark=True)
     _feedback(phone)
     _shoot(phone, "phone-dark")
+    campaign(browser, kai.replace("/kai", "/priya"))
+
+
+def campaign(browser: Browser, priya: str) -> None:
+    """Eight weeks for two teams, as an educator sees them before they start."""
+    page = _page(browser, f"{priya}/campaigns", DESK)
+    page.get_by_role("button", name="New campaign").click()
+    page.get_by_label("Title").fill("Winter handoffs")
+    page.get_by_label("Medical ICU").check()
+    page.get_by_label("From which day").fill("2027-03-01 for 8 weeks")
+    page.get_by_label("SBAR handoff").check()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="Winter handoffs: draft").wait_for()
+    _shoot(page, "campaign")
 
 
 def _page(browser: Browser, url: str, viewport: ViewportSize, *, dark: bool = False) -> Page:

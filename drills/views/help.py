@@ -25,6 +25,7 @@ FOR_LEADS = (
     ("setup", "this team's name, time zone, professions and quiet hours"),
 )
 FOR_EDUCATORS = (
+    ("campaign new", "plan drills over weeks, and see every one before it starts"),
     ("roles", "name leads and educators of this team"),
     ("review", "look, without names, at what learners found unfair"),
 )
