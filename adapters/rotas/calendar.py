@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
 from icalendar.cal.component import Component
 
-from adapters.rotas.found import BadTime, Line, RotaFile, checked_leave, checked_shift, in_utc
+from adapters.rotas.found import YEARS, BadTime, Line, RotaFile, checked_leave, checked_shift, in_utc
 from drills.campaign import TeamClock
 from drills.catalog import Fault
 from drills.rota import Leave, Shift, Span
@@ -18,6 +19,7 @@ from drills.rota import Leave, Shift, Span
 _LEAVE = re.compile(r"\b(leave|vacation|holidays?|sick|pto|absent|absence|out of office)\b", re.IGNORECASE)
 _NO_SHIFT = re.compile(r"\b(off|rest day|on[- ]call|standby|birthday)\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\bnights?\b", re.IGNORECASE)
+_ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "UID", "RECURRENCE-ID", "STATUS", "SEQUENCE")
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
@@ -31,11 +33,10 @@ def read_calendar(text: str, name: str, clock: TeamClock, span: Span, person: st
     faults: list[Fault] = []
     for calendar in _calendars(text, name, faults):
         owner = person or str(calendar.get("X-WR-CALNAME", "")).strip()
-        broken = [event for event in calendar.walk("VEVENT") if not _is_sound(event)]
-        faults += [Fault(name, _line_of(text, event), 1, "error", _broken(event)) for event in broken]
-        if not broken:
-            for event in recurring_ical_events.of(calendar).between(*span):
-                lines += _lines(event, owner, text, name, clock, faults)
+        broken = [event for event in calendar.walk("VEVENT") if _wrong(event)]
+        faults += [Fault(name, _line_of(text, event), 1, "error", _wrong(event)) for event in broken]
+        for event in [] if broken else _one_by_one(calendar, span, name, faults):
+            lines += _lines(event, owner, text, name, clock, faults)
     return RotaFile(name, tuple(lines), tuple(sorted(set(faults))), span)
 
 
@@ -48,6 +49,15 @@ def _calendars(text: str, name: str, faults: list[Fault]) -> Sequence[Component]
         faults.append(Fault(name, 1, 1, "error", "This is no iCalendar file that can be read."))
         return ()
     return found
+
+
+def _one_by_one(calendar: Component, span: Span, name: str, faults: list[Fault]) -> Sequence[Event]:
+    """The library has no error of its own for every rule that means nothing."""
+    try:
+        return list(recurring_ical_events.of(calendar).between(*span))
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
+        faults.append(Fault(name, 1, 1, "error", "A repetition or the time zone of this calendar means nothing."))
+        return ()
 
 
 def _lines(event: Event, owner: str, text: str, name: str, clock: TeamClock, faults: list[Fault]) -> Iterator[Line]:
@@ -95,20 +105,22 @@ def _categories(event: Event) -> list[str]:
     return [str(word) for one in several for word in one.cats]
 
 
-def _is_sound(event: Component) -> bool:
-    return "DTSTART" in event and not event.errors and not _too_often(event)
-
-
-def _broken(event: Component) -> str:
+def _wrong(event: Component) -> str:
+    """Why this event can't be expanded; empty when it can."""
     if event.errors:
         return f"`{event.errors[0][0]}` of this event can't be read."
-    return "This event repeats within a day." if _too_often(event) else "This event has no beginning (DTSTART)."
-
-
-def _too_often(event: Component) -> bool:
-    found = event.get("RRULE", [])
-    rules = found if isinstance(found, list) else [found]
-    return any(str(word).upper() in _TOO_OFTEN for rule in rules for word in rule.get("FREQ", []))
+    twice = [name for name in _ONCE if isinstance(event.get(name), list)]
+    if twice:
+        return f"`{twice[0]}` of this event is there twice."
+    if "DTSTART" not in event:
+        return "This event has no beginning (DTSTART)."
+    begins: Any = event["DTSTART"]
+    if getattr(begins.dt, "year", None) not in YEARS:
+        return f"The year of this event is out of reach: {YEARS[0]} to {YEARS[-1]}."
+    rule: Any = event.get("RRULE", {})
+    if any(str(word).upper() in _TOO_OFTEN for word in rule.get("FREQ", [])):
+        return "This event repeats within a day."
+    return "The INTERVAL of this event is no number from 1." if any(n < 1 for n in rule.get("INTERVAL", [])) else ""
 
 
 def _line_of(text: str, event: Component) -> int:

@@ -155,6 +155,9 @@ def test_what_is_no_shift_is_passed_over_with_a_word(words: str) -> None:
         ("SUMMARY:Night", "no beginning"),
         ("DTSTART:20260315T120000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY", "repeats within a day"),
         ("DTSTART:20260315T120000Z\nDTEND:20260320T120000Z", "longer than 36 hours"),
+        ("DTSTART:20260315T120000Z\nDTSTART:20260316T120000Z", "`DTSTART` of this event is there twice"),
+        ("DTSTART:00010101T120000Z\nRRULE:FREQ=DAILY", "out of reach"),
+        ("DTSTART:20260315T120000Z\nRRULE:FREQ=DAILY;INTERVAL=0", "INTERVAL"),
     ],
 )
 def test_a_bad_event_is_named_with_the_line_of_its_uid(event: str, says: str) -> None:
@@ -167,3 +170,9 @@ def test_a_bad_event_is_named_with_the_line_of_its_uid(event: str, says: str) ->
 def test_a_calendar_that_is_none_says_so(text: str) -> None:
     (fault,) = read_calendar(text, "kai.ics", CHICAGO, MARCH, "").faults
     assert "no iCalendar file" in fault.message
+
+
+@pytest.mark.parametrize("words", ["RRULE:COUNT=2", "RRULE:FREQ=WEEKLY;BYDAY=MO\nX-WR-TIMEZONE:x"])
+def test_a_repetition_that_means_nothing_is_a_fault(words: str) -> None:
+    found = calendar(f"DTSTART:20260302T120000Z\nDURATION:PT8H\n{words}", head="X-WR-TIMEZONE:Mars/Base\n")
+    assert [(fault.severity, fault.line) for fault in found.faults] == [("error", 1)]
