@@ -72,6 +72,17 @@ async def test_of_two_that_change_its_state_one_is_too_late(running: Memory) -> 
             await work.campaigns.save(replace(a_start(), state=CampaignState.STOPPED), was=CampaignState.RUNNING)
 
 
+async def test_a_draft_can_be_thrown_away_and_nothing_else(running: Memory) -> None:
+    draft = replace(a_start(replace(EVERYTHING, id="draft")), state=CampaignState.DRAFT)
+    async with running.begin() as work:
+        await work.campaigns.save(draft)
+    async with running.begin() as work:
+        for id_ in (draft.campaign.id, EVERYTHING.id, "no-such"):
+            await work.campaigns.discard(draft.workspace, id_)
+    async with running.read() as work:
+        assert [one.campaign.id for one in await work.campaigns.of(draft.workspace)] == [EVERYTHING.id]
+
+
 async def test_a_course_is_due_at_its_time_while_the_campaign_runs(running: Memory) -> None:
     async with running.begin() as work:
         assert await work.campaigns.due(NOW - timedelta(seconds=1), 10) == []

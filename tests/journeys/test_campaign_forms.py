@@ -7,14 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import a_member, a_team
-from campaign_ward import CHICAGO, a_file, at, started
+from builders import a_member, a_person, a_team
+from campaign_ward import CHICAGO, DRILLS, a_file, at, started
 from ward import Ward
 
 from bot.clock import tick
 from drills.campaign import CampaignState
 from drills.chat.cards import Card, FieldErrors, Form
-from drills.chat.inbound import Profile
+from drills.chat.inbound import Pressed, Profile
 from drills.chat.plain import plain
 from drills.people import QuietHours, Role
 from drills.views.campaign_form import intent
@@ -252,6 +252,17 @@ async def test_a_campaign_of_more_teams_than_a_form_holds_loses_none_of_them(war
     assert isinstance(answer.show, Card)
     assert ", Team 29" in plain(answer.show)
     assert "9 times go away" in plain(answer.show)
+
+
+@pytest.mark.parametrize("act", ["draft", "show", "start"])
+async def test_a_draft_that_the_library_no_longer_bears_comes_back_as_its_form(two_teams: Ward, act: str) -> None:
+    await saved(two_teams, intent("edit"), **{**BASICS, "drills": "presence"})
+    two_teams.tools = replace(two_teams.tools, library=DRILLS)  # has no presence drill
+    press = Pressed(act, a_person("grace"), two_teams.team.place, intent(act, ID))
+    shown = (await two_teams.inbox.receive(press)).show
+    assert isinstance(shown, FieldErrors)
+    assert "No drill of the library fits" in shown.errors["drills"]
+    assert await state(two_teams) is CampaignState.DRAFT
 
 
 async def test_buttons_that_mean_nothing_are_told_so(two_teams: Ward) -> None:
