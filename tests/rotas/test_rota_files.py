@@ -176,3 +176,10 @@ def test_a_calendar_that_is_none_says_so(text: str) -> None:
 def test_a_repetition_that_means_nothing_is_a_fault(words: str) -> None:
     found = calendar(f"DTSTART:20260302T120000Z\nDURATION:PT8H\n{words}", head="X-WR-TIMEZONE:Mars/Base\n")
     assert [(fault.severity, fault.line) for fault in found.faults] == [("error", 1)]
+
+
+def test_the_table_in_the_educators_guide_is_read_as_it_stands() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "educators" / "README.md").read_text(encoding="utf-8")
+    found = read_table(page.split("```csv\n")[1].split("```")[0], "march.csv", CHICAGO)
+    assert found.faults == ()
+    assert [len(rota.shifts) + 2 * len(rota.leaves) for rota in found.people.values()] == [1, 1, 2]
