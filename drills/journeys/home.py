@@ -42,7 +42,8 @@ async def _page(tools: Tools, person: PersonRef) -> Card:
     now = tools.clock()
     async with tools.memory.read() as work:
         memberships = await work.members.teams_of(person)
-        teams = [team for own in memberships if (team := await work.teams.get(person.workspace, own.team))]
+        stays = [own.team for own in memberships if not own.opted_out]
+        teams = [team for id_ in stays if (team := await work.teams.get(person.workspace, id_))]
         push = await newest_unanswered(work, person, teams, now, skipped=False)
         open_ = await open_drill(work, push) if push else None
         return home_card(memberships, open_, await own_drills(work, person), now)

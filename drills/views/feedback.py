@@ -64,7 +64,7 @@ def feedback_card(
             Text(_who_read(evaluation.judgement), tone=Tone.QUIET),
             Text(LOCAL_POLICY, tone=Tone.QUIET),
         ),
-        buttons=_buttons(drill, attempt, evaluation, asked),
+        buttons=(*_again(drill, attempt), *(_open_questions(evaluation, asked) if words else ())),
         who_sees=ASKED_SEEN_BY if asked else REPLY_SEEN_BY,
     )
 
@@ -136,8 +136,11 @@ def _ticks(drill: Drill, judgement: Judgement, ticked: Collection[str]) -> tuple
 
 
 def _note(verdict: Verdict, judgement: Judgement) -> str:
-    """The checklist's note on something found says no more than its mark."""
-    return "" if judgement.by_checklist and verdict.level is Level.MET else verdict.note
+    """The checklist's note says what its mark says, and adds an example where it found less: only that is left."""
+    if not judgement.by_checklist:
+        return verdict.note
+    _, quote, example = verdict.note.partition("“")
+    return f"For example: {quote}{example}" if quote and verdict.level is not Level.MET else ""
 
 
 def _taps(reliance: Reliance | None, attempt: Attempt) -> Iterable[Block]:
@@ -162,10 +165,14 @@ def _model_answer(drill: Drill) -> Fold:
     return Fold("One good answer, not the only one", (Quote(drill.model_answer.strip()), Bullets(drill.debrief)))
 
 
-def _buttons(drill: Drill, attempt: Attempt, evaluation: Evaluation, asked: bool) -> tuple[Button, ...]:
+def _again(drill: Drill, attempt: Attempt) -> tuple[Button, ...]:
     again = Button("Try another version", Intent("again", (attempt.push,)))
-    more = (again,) if len(drill.variants) > attempt.number else ()
-    return (*more, *ticks_button(evaluation), *_fair(evaluation, asked))
+    return (again,) if len(drill.variants) > attempt.number else ()
+
+
+def _open_questions(evaluation: Evaluation, asked: bool) -> tuple[Button, ...]:
+    """Of a reply whose words are erased there is nothing left that anybody could look at."""
+    return (*ticks_button(evaluation), *_fair(evaluation, asked))
 
 
 def _fair(evaluation: Evaluation, asked: bool) -> Iterable[Button]:

@@ -35,7 +35,7 @@ def home_card(
         title="Your drills",
         blocks=(
             *_standing(memberships, now),
-            *_open(open_),
+            *(_open(open_) if not _left(memberships) else ()),
             *(history(drills) or (Text("No drill of yours yet.", tone=Tone.QUIET),)),
             Bullets(WHO_SEES_WHAT, label="Who sees what"),
         ),
@@ -48,7 +48,7 @@ def _standing(memberships: Sequence[Member], now: datetime) -> Iterator[Block]:
     """Whether drills come, said only where it is not a matter of course."""
     if not memberships:
         yield Text("You are in no team yet. Press Answer under a drill in your team's channel to begin.")
-    elif all(member.opted_out for member in memberships):
+    elif _left(memberships):
         yield Text("You have left: no drill is meant for you, and none counts you.")
     elif until := _break(memberships, now):
         yield Text(f"You are on a break until {until.day} {until:%B}: new drills don't count you.")
@@ -78,13 +78,17 @@ def _own_buttons(memberships: Sequence[Member], drills: Sequence[OwnDrill], now:
 
 
 def _ways_out(memberships: Sequence[Member], now: datetime) -> Iterator[Button]:
-    if all(member.opted_out for member in memberships):
+    if _left(memberships):
         yield Button("Join again", Intent("join"))
     elif _break(memberships, now):
         yield Button("End my break", Intent("join"))
     else:
         yield Button("No drills for a week", Intent("snooze", (_BREAK_DAYS,)), Style.QUIET)
         yield Button("Leave", Intent("leave"), Style.QUIET)
+
+
+def _left(memberships: Sequence[Member]) -> bool:
+    return bool(memberships) and all(member.opted_out for member in memberships)
 
 
 def _break(memberships: Sequence[Member], now: datetime) -> datetime | None:

@@ -86,7 +86,10 @@ async def test_feedback_opened_afterwards_quotes_nothing(ward: Ward) -> None:
     async with ward.memory.read() as work:
         (attempt,) = await work.attempts.of_person(a_person())
     await ward.press("erase")
-    text = plain(await ward.press("feedback", attempt.id))
+    card = await ward.press("feedback", attempt.id)
+    assert isinstance(card, Card)
+    assert {button.intent.verb for button in card.buttons} <= {"again"}  # nothing is left to look at or to tick
+    text = plain(card)
     assert "– your words" not in text
     assert "please come now" not in text
     assert "Met" in text

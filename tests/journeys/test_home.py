@@ -52,11 +52,16 @@ async def test_a_break_and_its_end_are_one_tap_each(ward: Ward) -> None:
 
 
 async def test_leaving_and_joining_again_are_one_tap_each(ward: Ward) -> None:
+    await ward.push()
     await _press(ward, await _home(ward), "Leave")
     home = await _home(ward)
     assert "You have left" in plain(home)
+    assert "Open for you" not in plain(home)
+    assert "comes by itself" not in plain(home)
+    assert "Answer" not in [button.label for button in home.buttons]
     await _press(ward, home, "Join again")
     assert "You have left" not in plain(await _home(ward))
+    assert "Open for you" in plain(await _home(ward))
 
 
 async def test_somebody_in_no_team_is_told_how_to_begin(ward: Ward) -> None:

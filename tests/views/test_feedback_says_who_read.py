@@ -8,6 +8,7 @@ import pytest
 from builders import a_drill_file, a_person
 from fakes import FrozenClock
 
+from adapters.judges.embedded import EmbeddedJudge
 from bot.demo.replies import JUDGED_BY, made_up
 from drills.attempt import Attempt, AttemptState
 from drills.chat.cards import Card
@@ -16,6 +17,9 @@ from drills.drill import Drill
 from drills.evaluation import PERSON, Evaluation, EvaluationState, Judgement, Provenance
 from drills.judging.quotes import check
 from drills.judging.scoring import outcome
+from drills.people import Profession
+from drills.ports import Case
+from drills.rubric import Level
 from drills.views.feedback import BY_PERSON, PRACTICE, feedback_card
 from drills.views.wording import AI_CAN_BE_WRONG, MADE_UP
 
@@ -44,6 +48,18 @@ def test_practice_feedback_never_claims_that_every_point_was_there() -> None:
     assert "Every point was there" in plain(_card(drill, words, raw))
     assert "Every point was there" not in plain(_card(drill, words, practice))
     assert "a checklist can be fooled" in plain(_card(drill, words, practice))
+
+
+async def test_what_the_checklist_did_not_find_is_said_once_with_an_example() -> None:
+    drill = a_drill_file().drill()
+    words = "RN 5 South re Voss. Much sicker since ten, please come now. BP 98/54 HR 116, both normal at ten."
+    read = await EmbeddedJudge().verdicts(Case(drill, words, Profession.NURSE))
+    levels = [verdict.level for verdict in read.verdicts]
+    assert {Level.NOT_YET, Level.CANNOT_JUDGE} < set(levels)
+    shown = plain(_card(drill, words, read))
+    assert shown.lower().count("not found in your wording") == levels.count(Level.NOT_YET)
+    assert shown.count("Can't tell") == levels.count(Level.CANNOT_JUDGE)
+    assert shown.count("For example: “") == len(levels) - levels.count(Level.MET)
 
 
 def _card(drill: Drill, words: str, judgement: Judgement) -> Card:
