@@ -55,12 +55,18 @@ def early_acknowledgement() -> None:
 
 
 def careless_delivery() -> None:
-    """Nobody respects a claim, and every delivery is a new message to the platform."""
+    """Nobody respects a claim, every delivery is a new message to the platform, and what was told is noted late."""
+    save = deliver._save
+
+    async def note_late(tools: Tools, evaluation: Evaluation) -> None:
+        await asyncio.sleep(_LATE_S)
+        await save(tools, evaluation)
 
     def fresh(key: str, again: bool = False) -> Once:
         return Once(f"{key}:{token_hex(4)}", again)
 
     patch.object(deliver, "Once", fresh).start()
+    patch.object(deliver, "_save", note_late).start()
     patch.object(Evaluation, "claim_is_stale", lambda _self, _now: True).start()
 
 

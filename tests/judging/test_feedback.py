@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judging.made_drills import criterion, drill, judgement
 
-from drills.catalog import drill_from_source
+from drills.catalog import SHIPPED, drill_files, drill_from_source
 from drills.drill import Drill
 from drills.evaluation import Band, Outcome
 from drills.judging.feedback import MAX_WORDS, Feedback, pick
@@ -94,7 +94,7 @@ def results(draw: st.DrawFn, of: Drill) -> Feedback:
 
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted([*ROOT.glob("drills/library/*/*.yaml"), *ROOT.parent.glob("shared/examples/*.yaml")])
+FILES = sorted([*drill_files(SHIPPED), *ROOT.parent.glob("shared/examples/*.yaml")])
 
 
 @cache

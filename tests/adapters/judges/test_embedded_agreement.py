@@ -16,7 +16,7 @@ import pytest
 from adapters.judges.embedded import EmbeddedJudge
 from benchmarks.judge_agreement import main, measure
 from benchmarks.judge_sets import AUTHORS, READ_BY_US, ROOT, Labelled, labelled
-from drills.catalog import read
+from drills.catalog import drill_files, read
 from drills.drill import Drill
 from drills.ports import Case
 from drills.rubric import Level
@@ -59,7 +59,7 @@ async def test_an_author_whom_the_weights_never_saw_is_judged_about_as_well_as_m
 
 def _golden() -> list[Labelled]:
     found = []
-    for path in sorted(LIBRARY.glob("*/*.yaml")):
+    for path in drill_files(LIBRARY):
         file = read(path.read_text(encoding="utf-8"), path.name)
         for n, golden in enumerate(file.golden):
             found.append(_one(f"{path.stem}-{n}", file.drill(), golden.reply, dict(golden.labels)))

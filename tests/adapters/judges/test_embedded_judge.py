@@ -12,7 +12,7 @@ from adapters.judges.embedded import EmbeddedJudge
 from adapters.judges.embedded.features import HELPS, HURTS
 from adapters.judges.embedded.sanitise import sanitise
 from adapters.judges.embedded.weights import fitted
-from drills.catalog import drill_from_source, read
+from drills.catalog import drill_files, drill_from_source, read
 from drills.drill import Drill
 from drills.evaluation import Judgement
 from drills.judging.quotes import check
@@ -124,7 +124,7 @@ def test_clinical_words_are_not_mistaken_for_orders_or_markup() -> None:
     assert sanitise(reply, _call()).dropped == ()
 
 
-@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*/*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", list(drill_files(LIBRARY)), ids=lambda path: path.stem)
 async def test_the_model_answer_of_every_drill_is_mostly_found(path: Path) -> None:
     drill = _drill(str(path.relative_to(LIBRARY)))
     levels = await _levels(drill.model_answer, drill, forced=True)
@@ -149,7 +149,7 @@ async def test_a_reply_is_read_in_well_under_a_second_whatever_it_is() -> None:
 
 async def test_it_agrees_with_most_labels_of_the_shipped_golden_replies() -> None:
     agreed, found = [], []
-    for path in sorted(LIBRARY.glob("*/*.yaml")):
+    for path in drill_files(LIBRARY):
         file = read(path.read_text(encoding="utf-8"), path.name)
         for golden in file.golden:
             forced = await _levels(golden.reply, file.drill(), forced=True)
