@@ -25,7 +25,7 @@ from review_ward import (
 )
 from ward import Ward
 
-from drills.chat.cards import Card
+from drills.chat.cards import Card, Form
 from drills.chat.intents import Intent
 from drills.chat.plain import plain
 from drills.errors import CannotReach, TryLater
@@ -180,6 +180,32 @@ async def test_somebody_who_cannot_be_reached_finds_it_in_their_feedback(ward: W
     await ward.work()
     assert await state_of(ward, evaluation) is ReviewState.UNTOLD
     assert "A person read your reply" in plain(await ward.press("feedback", evaluation))
+
+
+async def test_fair_after_not_fair_says_that_the_review_goes_on(ward: Ward) -> None:
+    evaluation = await contested(ward)
+    assert "A person looks at it all the same" in plain(await ward.press("fair", evaluation))
+    assert await state_of(ward, evaluation) is ReviewState.OPEN
+    assert isinstance(await ward.press("unfair", evaluation), Form)  # once more, with new words
+    await review_it(ward, evaluation)
+    assert "Good to know. It helps" in plain(await ward.press("fair", evaluation))
+
+
+async def test_not_fair_a_second_time_says_that_a_reviewer_has_it_already(ward: Ward) -> None:
+    evaluation = await contested(ward, submit=False)
+    without_words = await ward.submit(Intent("contest", (evaluation,)))
+    assert isinstance(without_words.show, Card)
+    assert "already" not in plain(without_words.show)
+    with_words = await ward.submit(await ward.press("unfair", evaluation), comment="I did say it was urgent.")
+    for told in (with_words.show, await ward.press("unfair", evaluation)):
+        assert isinstance(told, Card)
+        assert "with a reviewer already" in plain(told)
+
+
+async def test_an_old_card_of_erased_words_says_that_there_is_nothing_to_look_at(ward: Ward) -> None:
+    evaluation = await contested(ward, submit=False)
+    await ward.press("erase")
+    assert "Your words are erased" in plain(await ward.press("unfair", evaluation))
 
 
 async def test_what_a_person_said_stays_when_somebody_says_unfair_again(ward: Ward) -> None:
