@@ -9,6 +9,7 @@ from typing import TypeAlias
 from adapters import Finding
 from drills.chat.cards import Bullets, Card, Text
 from drills.chat.inbound import Asked
+from drills.journeys.authority import NO_TEAM
 from drills.people import Role, Workspace
 from drills.ports import Memory
 from drills.views.notices import notice
@@ -39,7 +40,15 @@ class Checkup:
                 "For admins and leads",
                 "An admin of this Slack workspace or a team lead can ask for this. All else works as usual.",
             )
-        return findings_card(await self._examine(asked.person.workspace))
+        card = findings_card(await self._examine(asked.person.workspace))
+        return card if await self._has_team(asked) else replace(card, blocks=(Text(NO_TEAM), *card.blocks))
+
+    async def _has_team(self, asked: Asked) -> bool:
+        """True in a direct message, where no team is missed."""
+        if asked.place.direct or not asked.place.channel:
+            return True
+        async with self._memory.read() as work:
+            return await work.teams.at(asked.place) is not None
 
     async def _to_somebody(self, asked: Asked) -> Card:
         card = findings_card(await self._scopes(asked.person.workspace))

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from drills.chat.inbound import Answer, Asked
 from drills.journeys import enrol, forget, look, open_list, review, roles, setup
 from drills.journeys.campaign_word import campaign
-from drills.journeys.help import help_
+from drills.journeys.help import doctor, help_
 from drills.journeys.hold import hold
 from drills.journeys.push_now import push_now
 from drills.journeys.tools import Tools
@@ -29,14 +29,15 @@ _WORDS: Mapping[str, _Word] = {
     "hold": hold,
     "campaign": campaign,
     "review": lambda tools, asked, _: review.review(tools, asked),
+    "doctor": doctor,
     "setup": lambda tools, asked, _: setup.setup(tools, asked),
     "roles": lambda tools, asked, _: roles.roles(tools, asked),
 }
 
 
 async def ask(tools: Tools, asked: Asked) -> Answer:
-    """Unknown words get the help card: it lists the known ones."""
+    """Unknown words get the help card: it says that they are, and lists the known ones."""
     word, _, rest = asked.words.strip().lower().partition(" ")
     if word not in _WORDS:
-        return await help_(tools, asked)
+        return await help_(tools, asked, "" if word == "help" else word)
     return await _WORDS[word](tools, asked, rest.strip())

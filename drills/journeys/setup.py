@@ -57,7 +57,8 @@ async def save(tools: Tools, submitted: Submitted) -> Answer:
         if await is_first(tools, work, submitted) and saved != team:
             body = {"what": "setup", "team": saved.id, "by": submitted.person.user, "new": team is None}
             await work.ledger.append(saved.workspace, tools.clock(), body)
-    return Answer(ready_card(saved))
+        begun = bool(await work.pushes.of_team(saved, limit=1))
+    return Answer(ready_card(saved, new=team is None, begun=begun))
 
 
 async def _allowed(work: UnitOfWork, seen: Asked | Pressed | Submitted) -> Team | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from drills.chat.cards import Bullets, Card, Fact, Facts, Text, Tone
 from drills.views.wording import NO_REAL_PATIENTS, ONLY_YOU
 
+_LONGEST_WORD = 40
 COMMANDS = (
     ("now", "answer the newest open drill"),
     ("list", "all that is open here"),
@@ -29,21 +30,25 @@ FOR_EDUCATORS = (
     ("roles", "name leads and educators of this team"),
     ("review", "look, without names, at what learners found unfair"),
 )
+DOCTOR = (("doctor", "what is missing here, and what mends it"),)
 SET_UP = (("setup", "make this channel a team's; for whoever administers the workspace"),)
 """Where no team is yet, everybody sees how one comes about."""
 WHO_SEES_WHAT = (
     "Only you see your replies and your feedback. Your team sees how many answered.",
     "The board shows teams of five or more: taking part and growth, never people.",
-    "Practice, not assessment: not for HR, pay, licence or rota. An AI reads replies and can be wrong.",
+    "Practice, not assessment: not for HR, pay, licence or rota.",
+    "A program reads replies and can be wrong: an AI model or a checklist. Your feedback says which.",
     NO_REAL_PATIENTS,
 )
 
 
-def help_card(more: Sequence[tuple[str, str]] = ()) -> Card:
-    """`more` are commands for those who look after the team here."""
+def help_card(more: Sequence[tuple[str, str]] = (), unknown: str = "") -> Card:
+    """`more` are commands for those who look after the team here; `unknown` is a word that is none."""
+    short = unknown if len(unknown) <= _LONGEST_WORD else f"{unknown[:_LONGEST_WORD]}…"
     return Card(
         title="Readback: two-minute communication drills",
         blocks=(
+            *((Text(f"I don't know “{short}”. This is what you can ask for:"),) if unknown else ()),
             Text("A fictional case, a few sentences in your own words, private feedback. Skip whenever you like."),
             _facts(COMMANDS),
             *((Text("For those who look after a team", tone=Tone.STRONG), _facts(more)) if more else ()),

@@ -84,10 +84,11 @@ def setup_refused(form: Form, values: Mapping[str, str], errors: Mapping[str, st
     return FieldErrors(replace(form, fields=fields), errors)
 
 
-def ready_card(team: Team) -> Card:
-    """The team stands; what comes next."""
+def ready_card(team: Team, *, new: bool = True, begun: bool = False) -> Card:
+    """The team stands, or stands otherwise than before; what comes next. `begun`: drills were posted in it."""
+    first = "Post a first drill: whoever presses Answer picks a profession, and is in the team."
     return Card(
-        title=f"{team.name} is ready",
+        title=f"{team.name} is ready" if new else f"{team.name} is changed",
         blocks=(
             Facts(
                 (
@@ -99,15 +100,15 @@ def ready_card(team: Team) -> Card:
             ),
             Bullets(
                 (
-                    "Post a first drill: whoever presses Answer picks a profession, and is in the team.",
+                    *(() if begun else (first,)),
                     "Name leads and educators: they may post drills and pause them.",
                     "Only each person sees their own replies and feedback; the channel sees how many answered.",
                 ),
-                label="What happens next",
+                label="Good to know" if begun else "What happens next",
             ),
         ),
         buttons=(
-            Button("Post a first drill", Intent("push"), Style.PRIMARY),
+            *(() if begun else (Button("Post a first drill", Intent("push"), Style.PRIMARY),)),
             Button("Name leads and educators", Intent("roles")),
         ),
         who_sees=ONLY_YOU,

@@ -9,8 +9,10 @@ from builders import a_person
 from ward import Ward
 
 from drills.chat.cards import Card, Form
+from drills.chat.inbound import Profile
 from drills.chat.intents import Intent
 from drills.chat.plain import plain
+from drills.people import Place
 from drills.views.help import COMMANDS
 
 
@@ -18,6 +20,21 @@ from drills.views.help import COMMANDS
 async def test_unknown_words_get_the_help_card(ward: Ward, words: str) -> None:
     text = plain(await ward.ask(words))
     assert all(f"/drill {command}" in text for command, _ in COMMANDS)
+
+
+async def test_an_unknown_word_is_named_and_a_known_one_or_none_is_not(ward: Ward) -> None:
+    assert "I don't know “xyz”" in plain(await ward.ask("XYZ and more"))
+    assert f"I don't know “{'x' * 40}…”" in plain(await ward.ask("x" * 3000))
+    for words in ("", "help", "HELP me"):
+        assert "I don't know" not in plain(await ward.ask(words))
+
+
+async def test_the_doctor_stands_on_the_help_card_of_those_who_may_ask_for_it(ward: Ward) -> None:
+    admin = Profile(admin=True)
+    for place in (ward.team.place, Place(ward.team.workspace, "#elsewhere")):
+        assert "/drill doctor" in plain(await ward.ask("help", place=place, profile=admin))
+        assert "/drill doctor" not in plain(await ward.ask("help", place=place))
+    assert "readback doctor" in plain(await ward.ask("doctor"))  # where the platform did not answer it
 
 
 async def test_now_opens_the_newest_drill_that_is_not_answered(ward: Ward) -> None:

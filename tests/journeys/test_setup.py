@@ -51,7 +51,14 @@ async def test_setting_up_again_changes_the_team_and_keeps_its_history(ward: War
     form = await ward.ask("setup", by="amara")
     assert "5 South" in plain(form)
     assert "America/Chicago" in plain(form)
-    await ward.submit(form, by="amara", **{**FILLED, "name": "5 South", "quiet": ""})
+    filled = {**FILLED, "name": "5 South", "quiet": ""}
+    first = await ward.submit(form, by="amara", **filled)
+    await ward.push()
+    then = await ward.submit(form, by="amara", **filled)
+    for answer, offers_first in ((first, True), (then, False)):
+        assert isinstance(answer.show, Card)
+        assert answer.show.title == "5 South is changed"
+        assert ("Post a first drill" in plain(answer.show)) is offers_first
     team = await _team(ward, ward.team.place)
     assert team.id == ward.team.id
     assert team.tz == "Europe/Vienna"

@@ -74,7 +74,15 @@ async def test_the_doctor_speaks_to_admins_and_leads_only(over_socket: Bed) -> N
         await bed.slack.says("/drill", "doctor", user, bed.ward)
         await bed.slack.settled()
         assert "For admins and leads" not in bed.alone(user)[-1].text
+        assert "No team is set up" not in bed.alone(user)[-1].text
     assert bed.inbox.came == []
+
+
+async def test_the_doctor_says_where_no_team_is_set_up(over_socket: Bed) -> None:
+    bed = over_socket
+    await bed.slack.says("/drill", "doctor", bed.ada, bed.ward)
+    await bed.slack.settled()
+    assert "No team is set up in this channel yet" in bed.alone(bed.ada)[-1].text
 
 
 async def test_the_doctor_tells_everybody_of_a_scope_without_which_nobody_is_known(over_socket: Bed) -> None:
