@@ -73,7 +73,7 @@ async def _to_berlin(ines: Page) -> None:
     dialog = ines.get_by_role("dialog")
     await dialog.get_by_label("Time zone").fill("Europe/Berlin")
     await dialog.get_by_role("button", name="Save").click()
-    await expect(dialog.get_by_role("heading", name="is ready")).to_be_visible()
+    await expect(dialog.get_by_role("heading", name="is changed")).to_be_visible()
 
 
 async def shot(page: Page, name: str) -> None:

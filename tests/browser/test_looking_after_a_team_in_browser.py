@@ -25,7 +25,7 @@ async def test_an_educator_sets_up_names_a_lead_and_posts_a_drill(demo: str, a_p
     await shot(priya, "setup-refused")
     await dialog.get_by_label("Time zone").fill("America/Chicago")
     await dialog.get_by_role("button", name="Save").click()
-    await expect(dialog.get_by_role("heading", name="is ready")).to_be_visible()
+    await expect(dialog.get_by_role("heading", name="is changed")).to_be_visible()
     await shot(priya, "ready")
 
     await dialog.get_by_role("button", name="Name leads and educators").click()
