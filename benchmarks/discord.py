@@ -26,11 +26,13 @@ _WORDS = a_drill_file(_DRILL).drill().model_answer.strip()
 class Took:
     """Seconds until the first answer: to everybody's tap on Answer at once, then to everybody's form at once.
 
-    `waited`: forms whose first answer said "one moment", because the real one was not ready in time.
+    `again`: taps that were asked for one more, because the form was not ready in time.
+    `waited`: forms whose first answer said "one moment" for the same reason.
     """
 
     taps: Sequence[float]
     forms: Sequence[float]
+    again: int
     waited: int
 
 
@@ -49,6 +51,7 @@ async def measure(folder: Path, *, tiny: bool = False) -> list[Figure]:
         *percentiles(f"{count} taps at once, to the form", ours.taps, floor.taps, _FLOOR),
         *percentiles(f"{count} forms at once, to the first answer", ours.forms, floor.forms, _FLOOR),
         Figure("answered within 3 s", in_time, f"of {2 * count}"),
+        Figure("of the taps, asked for one more", ours.again, f"of {count}"),
         Figure("of the forms, told “one moment” first", ours.waited, f"of {count}"),
     ]
 
@@ -67,10 +70,23 @@ async def _posted(discord: FakeDiscord, folder: Path, count: int) -> tuple[list[
 
 async def _burst(discord: FakeDiscord, people: Sequence[str], card: str) -> Took:
     taps = await asyncio.gather(*(discord.clicks(user, card, "Answer") for user in people))
+    late = [user for user in people if discord.modal(user) is None]
+    for user in late:
+        await _once_more(discord, user)
     forms = await asyncio.gather(*(discord.submits(user, {"words": _WORDS}) for user in people))
     return Took(
-        [one.seconds for one in taps], [one.seconds for one in forms if one], sum(one.deferred for one in forms if one)
+        [one.seconds for one in taps],
+        [one.seconds for one in forms if one],
+        len(late),
+        sum(one.deferred for one in forms if one),
     )
+
+
+async def _once_more(discord: FakeDiscord, user: str) -> None:
+    async with asyncio.timeout(_UP_WITHIN_S):
+        while discord.modal(user) is None:
+            asked = await discord.soon(user, "One more tap", within=_UP_WITHIN_S)
+            await discord.clicks(user, asked.id, asked.buttons[0])
 
 
 @asynccontextmanager

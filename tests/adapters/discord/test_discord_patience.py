@@ -1,0 +1,47 @@
+"""How long a tap waits for its real answer before "one moment" goes out: Discord allows three seconds in all."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from discord_scene import discord_scene
+from made_cards import a_card
+
+from adapters.discord import listeners
+from adapters.discord.listeners import IN_TIME_S, patience_s
+from drills.chat.cards import Button, Form, TextField
+from drills.chat.intents import Intent
+from drills.ports import Once
+
+
+def test_one_alone_waits_longest_and_of_many_each_is_told_in_a_moment_of_its_own() -> None:
+    waits = [patience_s(waiting) for waiting in range(1, 201)]
+    assert waits[0] == IN_TIME_S
+    assert all(earlier - later > 0.005 for earlier, later in pairwise(waits))
+    assert min(waits) > 0.5
+    assert patience_s(10_000) == IN_TIME_S / 4
+
+
+async def test_a_form_sent_while_others_wait_is_told_earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listeners, "IN_TIME_S", 4.0)
+    monkeypatch.setattr(listeners, "EACH_S", 100.0)  # so that the second waits for a quarter of it
+    async with discord_scene(tmp_path) as scene:
+        scene.discord.patience_s = 30.0
+        words = TextField("words", "What you say")
+        scene.inbox.answers["go"] = Form("The held dose", Intent("reply", ("a1",)), (), (words,), "Only you see this.")
+        card = await scene.adapter.chat.post(scene.here, a_card(buttons=(Button("Go", Intent("go")),)), Once("k1"))
+        for user in (scene.ada, scene.ben):
+            await scene.discord.clicks(user, card.id, "Go")
+        scene.inbox.seconds = 20.0
+        first = asyncio.create_task(scene.discord.submits(scene.ada, {"words": "one"}))
+        await asyncio.sleep(0.2)
+        second = await scene.discord.submits(scene.ben, {"words": "two"})
+        assert second
+        assert second.deferred
+        assert not first.done()
+        acked = await first
+        assert acked
+        assert acked.deferred
