@@ -47,9 +47,9 @@ async def push_now(tools: Tools, seen: Asked | Pressed, id_: str = "", anyway: s
         await must(work, seen, team, Role.LEAD)
         await _not_held(tools, work, team)
         pushes = await _posted(work, team)
-        professions = await _professions(work, team)
-        offers = _offers(tools, professions, pushes)
-    if id_ and anyway != ANYWAY and not _fits(drill := _file(tools, id_).drill(), professions):
+        members = await _professions(work, team)
+        offers = _offers(tools, members or team.professions, pushes)
+    if id_ and anyway != ANYWAY and not _fits(drill := _file(tools, id_).drill(), members):
         return Answer(few_can_card(team, drill, Intent("push", (id_, ANYWAY))))
     quiet = quiet_now(team, tools.clock())
     if id_ and not quiet:
@@ -116,9 +116,8 @@ def _file(tools: Tools, id_: str) -> DrillFile:
 
 
 async def _professions(work: UnitOfWork, team: Team) -> Sequence[Profession]:
-    """One for each member; a team without any is taken to be what it was set up for."""
-    members = [member.profession for member in await work.members.of(team) if not member.opted_out]
-    return members or team.professions
+    """One for each member. Where nobody has joined yet there are none, and every drill that is named may be posted."""
+    return [member.profession for member in await work.members.of(team) if not member.opted_out]
 
 
 def _offers(tools: Tools, professions: Sequence[Profession], pushes: Sequence[Push]) -> list[Offer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,14 @@ async def test_one_that_few_can_answer_is_posted_only_when_its_lead_says_so_agai
     assert "On its way" in plain(told)
     await ward.work()
     assert len(ward.chat.posts) == 1
+
+
+async def test_a_new_team_gets_the_drill_that_its_lead_names_without_another_question(ward: Ward) -> None:
+    new = replace(a_team("new"), professions=tuple(Profession)[:-1])
+    async with ward.memory.begin() as work:
+        await work.teams.save(new)
+    told = await ward.ask(f"push {NIGHT_CALL}", by="dana", place=new.place, profile=Profile(admin=True))
+    assert "On its way" in plain(told)
 
 
 async def test_a_team_that_is_new_is_offered_what_fits_its_professions(ward: Ward) -> None:
