@@ -126,6 +126,9 @@ async def test_a_line_that_the_sdk_has_lost_is_replaced(
     async with held(lines_to(slack)):
         await slack.connected(2)
         first = made[:2]
+        async with asyncio.timeout(5):  # Slack sees a line before the SDK has set up all that watches it
+            while not all(client.current_session_monitor for client in first):  # noqa: ASYNC110  # no event to wait for
+                await asyncio.sleep(PING_S / 10)
         for client in first:
             harm(client)
         await asyncio.sleep(PING_S * 4)
