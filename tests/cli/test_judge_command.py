@@ -56,8 +56,8 @@ def test_json_has_levels_quotes_and_no_score_for_practice() -> None:
     assert said["practice"] is True
     assert (said["score"], said["band"], said["capped_by"]) == (None, None, [])
     assert len(said["labels"]) == 7
-    assert said["labels"]["loop"] == "met"
-    assert said["quotes"]["loop"] in REPLY
+    assert said["labels"]["request"] == "met"
+    assert said["quotes"]["request"] in REPLY
 
 
 def test_text_shows_the_reply_the_feedback_and_the_label() -> None:

@@ -92,3 +92,12 @@ def test_no_two_drills_share_a_record_number():
     numbers = Counter(file.written.patient.mrn for file in Library.shipped().all() if file.written.patient)
 
     assert max(numbers.values()) == 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_shipped_drill_has_enough_voices_to_learn_from(path):
+    """Five exemplars for each criterion and four golden replies: it is what the embedded judge lives on."""
+    file = read(path.read_text(encoding="utf-8"), path.name)
+
+    assert [one.id for one in file.drill().rubric.criteria if len(set(one.exemplars)) < 5] == []
+    assert len(file.golden) >= 4

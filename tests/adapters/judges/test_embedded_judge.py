@@ -138,14 +138,18 @@ def test_evidence_can_only_help_and_warnings_can_only_hurt() -> None:
     assert all(weights[name] <= 0 for name in HURTS)
 
 
-async def test_no_reply_keeps_it_reading_for_ever() -> None:
-    """Half a second where this was written; what grows with the square of a reply's length takes minutes."""
+async def test_a_reply_is_read_in_well_under_a_second_whatever_it_is() -> None:
+    """Of processor time, at the best of three tries: other work on the same core makes a try dearer, never cheaper."""
     await _judged("warm up")
     hostile = ["a, b, " * 1500, "|" * 8000, "I don't " * 1000, "x" * 9000, ". " * 4000, "every " * 1500, GOOD_CALL * 30]
     for reply in hostile:
-        started = time.process_time()
-        await _judged(reply)
-        assert time.process_time() - started < 5.0, reply[:10]
+        assert min([await _cost_s(reply) for _ in range(3)]) < 1.0, reply[:10]
+
+
+async def _cost_s(reply: str) -> float:
+    started = time.process_time()
+    await _judged(reply)
+    return time.process_time() - started
 
 
 async def test_it_agrees_with_most_labels_of_the_shipped_golden_replies() -> None:
