@@ -13,6 +13,7 @@ from drills.chat.cards import (
     AIOutput,
     Block,
     Bullets,
+    Chart,
     Fact,
     Facts,
     Fold,
@@ -85,6 +86,8 @@ def _parts(block: Block) -> Iterator[Part]:
             yield _paragraph(Run(clean(block.system), bold=True))
             yield Part(Shape.QUOTE, (Run(clean(block.output)),))
             yield from _facts(block.facts)
+        case Chart():  # where no picture of it goes along
+            yield Part(Shape.QUIET, (Run(clean(block.alt)),))
         case Fold():  # Discord has no fold, so it stands open under its summary
             yield heading(f"▾ {ours(clean(block.summary))}")
             yield from (part for leaf in block.blocks for part in _parts(leaf))

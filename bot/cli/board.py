@@ -16,7 +16,7 @@ from bot.settings import load_settings
 from drills.board import RULE, Board, Standing
 from drills.board import board as compute
 from drills.board.words import in_ten
-from drills.chat.cards import Card, Fold, Table
+from drills.chat.cards import Card, Chart, Fold, Table
 from drills.chat.plain import block_lines
 from drills.errors import ReadbackError
 from drills.people import Workspace
@@ -103,6 +103,8 @@ def _print(card: Card) -> None:
         match block:
             case Table():
                 console.print(_table(block))
+            case Chart():  # a terminal has the table
+                continue
             case Fold():
                 console.print(
                     f"\n{block.summary}", *(line for leaf in block.blocks for line in block_lines(leaf)), sep="\n"

@@ -10,6 +10,7 @@ from drills.chat.cards import (
     Block,
     Bullets,
     Card,
+    Chart,
     ChoiceField,
     ChoicesField,
     Facts,
@@ -97,6 +98,8 @@ def block_lines(block: Block) -> Iterator[str]:
         case AIOutput():
             yield f"┌ {block.system}: {block.output}"
             yield from (f"│ {fact.label}: {fact.value}" for fact in block.facts)
+        case Chart():
+            yield f"Picture: {block.alt}"
         case Fold():
             yield f"▸ {block.summary}"
             yield from (f"  {line}" for leaf in block.blocks for line in block_lines(leaf))

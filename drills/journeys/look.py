@@ -6,6 +6,7 @@ from drills.board import RULE, Board, board
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.journeys.deliver import own_feedback
 from drills.journeys.own import own_drills
+from drills.journeys.practice import own_practice
 from drills.journeys.tools import Tools, own_attempt, teams_for
 from drills.people import Workspace
 from drills.ports import UnitOfWork
@@ -15,7 +16,7 @@ from drills.views.mine import mine_card
 
 async def mine(tools: Tools, seen: Asked | Pressed) -> Answer:
     async with tools.memory.read() as work:
-        return Answer(mine_card(await own_drills(work, seen.person)))
+        return Answer(mine_card(await own_drills(work, seen.person), await own_practice(work, seen.person)))
 
 
 async def feedback(tools: Tools, pressed: Pressed, attempt_id: str) -> Answer:

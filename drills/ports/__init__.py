@@ -6,7 +6,7 @@ port runs over every implementation (tests/contracts).
 
 from __future__ import annotations
 
-from drills.ports.campaigns import Campaigns, DecidedSlot, Holds, Patterns, Reflections, StartedCampaign, TeamWeek
+from drills.ports.campaigns import Campaigns, DecidedSlot, Holds, Patterns, Reflections, StartedCampaign, TeamKey
 from drills.ports.chat import Chat, Once, Receive, Way
 from drills.ports.clock import Clock, Ids
 from drills.ports.job import Handler, Job, Retry
@@ -16,6 +16,7 @@ from drills.ports.leases import Leases
 from drills.ports.ledger import Ledger, LedgerEntry
 from drills.ports.memory import Memory, UnitOfWork
 from drills.ports.messages import Message, Messages
+from drills.ports.pictures import Pictures
 from drills.ports.reminders import DueReminders, Reminders
 from drills.ports.repositories import (
     Appointments,
@@ -63,6 +64,7 @@ __all__ = [
     "Messages",
     "Once",
     "Patterns",
+    "Pictures",
     "Pushes",
     "Receive",
     "Reflections",
@@ -71,7 +73,7 @@ __all__ = [
     "Reviews",
     "Rotas",
     "StartedCampaign",
-    "TeamWeek",
+    "TeamKey",
     "Teams",
     "Ticks",
     "Tripwires",

@@ -7,6 +7,7 @@ from datetime import datetime
 from drills.board import Absence, Board, Standing
 from drills.board.words import in_ten
 from drills.chat.cards import Block, Bullets, Card, Fold, Table, Text, Tone
+from drills.views.board_chart import board_chart, named
 
 COLUMNS = ("Team", "Band", "Participation", "Drills completed", "Growth", "Against last month")
 WHO_SEES = "Everyone in this workspace can see this; it shows teams only."
@@ -27,13 +28,12 @@ def _standings(board: Board, viewer_team: str | None) -> tuple[Block, ...]:
         return (Text(f"No team is on the board yet, {period_words(board)}."),)
     caption = f"Teams that chose to be on the board, {period_words(board)}, by band and then by name"
     rows = tuple(_row(standing, own=standing.team == viewer_team) for standing in board.standings)
-    return (Table(caption, COLUMNS, rows),)
+    return (*board_chart(board, viewer_team), Table(caption, COLUMNS, rows))
 
 
 def _row(standing: Standing, *, own: bool) -> tuple[str, ...]:
-    marks = [mark for mark, holds in (("your team", own), ("demo data", standing.demo)) if holds]
     return (
-        f"{standing.name} ({', '.join(marks)})" if marks else standing.name,
+        named(standing, own=own),
         standing.band.label,
         in_ten(standing.participation),
         str(standing.drills_completed),

@@ -9,6 +9,7 @@ from datetime import datetime
 from drills.attempt import AttemptState
 from drills.chat.cards import Block, Button, Card, Style, Text, Tone
 from drills.chat.intents import Intent
+from drills.views.practice import OwnReply, practice_charts, practice_words
 from drills.views.wording import ONLY_YOU
 
 SHOWN = 8
@@ -26,11 +27,12 @@ class OwnDrill:
     number: int = 1
 
 
-def mine_card(drills: Sequence[OwnDrill]) -> Card:
-    """Newest first; the latest answered ones with a button each."""
+def mine_card(drills: Sequence[OwnDrill], replies: Sequence[OwnReply] = ()) -> Card:
+    """Newest first; the latest answered ones with a button each. `replies` are first ones, further back."""
+    nothing = Text("Nothing yet. Your first drill will be in the channel.", tone=Tone.QUIET)
     return Card(
         title="My drills",
-        blocks=history(drills) or (Text("Nothing yet. Your first drill will be in the channel.", tone=Tone.QUIET),),
+        blocks=(*practice_charts(replies), *(history(drills) or (nothing,)), *practice_words(replies)),
         buttons=feedback_buttons(drills),
         who_sees=ONLY_YOU,
     )
