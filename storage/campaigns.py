@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date, datetime
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -12,16 +13,17 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.campaign import Campaign, CampaignState, Entry, Shown
-from drills.campaign.course import Course, Due
+from drills.campaign.course import Course, CourseKey, Due
 from drills.campaign.data import from_data, to_data
 from drills.campaign.slot import SlotStatus, slot_name
-from drills.people import Workspace
-from drills.ports import DecidedSlot, StartedCampaign, TeamWeek
+from drills.people import Team, Workspace
+from drills.ports import DecidedSlot, StartedCampaign, TeamKey, TeamWeeks
 from storage.campaign_tables import campaigns, courses, slots
+from storage.instant import Instant
 from storage.tables import teams
 from storage.teams import team_of
 from storage.workspaces import settle
-from storage.writes import add_once, insert, move, rest
+from storage.writes import add_once, insert_into, move
 
 _HAPPENED = (SlotStatus.PLANNED.value, SlotStatus.MOVED.value)
 
@@ -54,10 +56,7 @@ class SqlCampaigns:
     async def put_courses(self, put: Sequence[Course]) -> None:
         if not put:
             return
-        written = insert(self._connection, courses)
-        changed = {name: written.excluded[name] for name in rest(courses, _course_row(put[0]))}
-        upsert = written.on_conflict_do_update(index_elements=["workspace", "campaign", "team"], set_=changed)
-        await self._connection.execute(upsert, [_course_row(course) for course in put])
+        await self._connection.execute(_putting(self._connection.dialect.name), [_course_row(course) for course in put])
 
     async def drop_courses(self, workspace: Workspace, id_: str, *, keep: Set[str]) -> None:
         own = (courses.c.workspace == str(workspace), courses.c.campaign == id_, courses.c.team.not_in(sorted(keep)))
@@ -70,46 +69,40 @@ class SqlCampaigns:
     async def reckon_again(self) -> None:
         await self._connection.execute(sa.update(courses).values(clock=""))
 
+    async def reckon_team_again(self, team: Team) -> None:
+        own = (courses.c.workspace == str(team.workspace), courses.c.team == team.id)
+        await self._connection.execute(sa.update(courses).where(*own).values(clock=""))
+
     async def due(self, now: datetime, limit: int) -> Sequence[Due]:
-        rows = (await self._connection.execute(_due(now, limit))).all()
-        known: dict[str, tuple[Campaign, tuple[Entry, ...]]] = {}
-        found = []
-        for row in rows:
-            if row.hash not in known:
-                known[row.hash] = from_data(row.definition)
-            campaign, playlist = known[row.hash]
-            found.append(Due(_course(row), campaign, playlist, team_of(row), row.hash))
-        return found
+        rows = await self._connection.execute(_DUE, {"now": now, "most": limit})
+        return [Due(_course(row), *_read(row.definition), team_of(row)) for row in rows]
 
     async def decide(self, decided: Sequence[DecidedSlot]) -> Set[str]:
         if not decided:
             return frozenset()
         rows = [_slot_row(slot) for slot in decided]
-        added = insert(self._connection, slots).on_conflict_do_nothing().returning(slots.c.push)
-        return frozenset(push for push in await self._connection.scalars(added, rows) if push is not None)
+        added = await self._connection.scalars(_deciding(self._connection.dialect.name), rows)
+        return frozenset(push for push in added if push is not None)
 
-    async def in_weeks(self, weeks: Set[TeamWeek]) -> Mapping[TeamWeek, int]:
-        if not weeks:
-            return {}
-        named = [(str(workspace), team, week) for workspace, team, week in weeks]
-        own = sa.tuple_(slots.c.workspace, slots.c.team, slots.c.week).in_(named)
-        counted = (
-            sa.select(slots.c.workspace, slots.c.team, slots.c.week, sa.func.count().label("drills"))
-            .where(own, slots.c.status.in_(_HAPPENED))
-            .group_by(slots.c.workspace, slots.c.team, slots.c.week)
-        )
-        rows = await self._connection.execute(counted)
-        return {(Workspace.parse(row.workspace), row.team, row.week): row.drills for row in rows}
+    async def drills_since(self, teams: Collection[TeamKey], week: str) -> Mapping[TeamKey, TeamWeeks]:
+        found: dict[TeamKey, dict[str, set[datetime]]] = {}
+        if not teams:
+            return found
+        names = {(str(workspace), team): (workspace, team) for workspace, team in teams}
+        for row in await self._connection.execute(_SINCE, {"teams": list(names), "since": week}):
+            weeks = found.setdefault(names[row.workspace, row.team], {})
+            weeks.setdefault(row.week, set()).add(row.at)
+        return found
 
-    async def shown(self, course: Course) -> Sequence[Shown]:
-        of = sa.select(slots.c.drill, slots.c.variant, slots.c.day).where(
-            slots.c.workspace == str(course.workspace),
-            slots.c.campaign == course.campaign,
-            slots.c.team == course.team,
-            slots.c.status.in_(_HAPPENED),
-        )
-        rows = await self._connection.execute(of.order_by(slots.c.at))
-        return [Shown(row.drill, row.variant, date.fromisoformat(row.day)) for row in rows]
+    async def shown(self, to: Collection[Course]) -> Mapping[CourseKey, Sequence[Shown]]:
+        found: dict[CourseKey, list[Shown]] = {}
+        if not to:
+            return found
+        names = {(str(one.workspace), one.campaign, one.team): one.key for one in to}
+        for row in await self._connection.execute(_SHOWN, {"courses": list(names)}):
+            shown = Shown(row.drill, row.variant, date.fromisoformat(row.day))
+            found.setdefault(names[row.workspace, row.campaign, row.team], []).append(shown)
+        return found
 
     async def slots(self, workspace: Workspace, id_: str) -> Sequence[Mapping[str, Any]]:
         of = sa.select(slots).where(slots.c.workspace == str(workspace), slots.c.campaign == id_)
@@ -122,18 +115,54 @@ def clock_of() -> sa.ColumnElement[str]:
     return teams.c.tz + "|" + sa.func.coalesce(teams.c.quiet, "")
 
 
-def _due(now: datetime, limit: int) -> sa.Select[Any]:
-    own_campaign = (campaigns.c.workspace == courses.c.workspace) & (campaigns.c.id == courses.c.campaign)
-    own_team = (teams.c.workspace == courses.c.workspace) & (teams.c.id == courses.c.team)
-    wanted = sa.or_(courses.c.next_at <= now, courses.c.clock != clock_of())
-    return (
-        sa.select(courses, campaigns.c.definition, campaigns.c.hash, *(c for c in teams.c if c.name != "workspace"))
-        .select_from(courses.join(campaigns, own_campaign).join(teams, own_team))
-        .where(campaigns.c.state == CampaignState.RUNNING.value, wanted)
-        .order_by(courses.c.next_at, courses.c.workspace, courses.c.campaign, courses.c.team)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=courses)
+_OWN_CAMPAIGN = (campaigns.c.workspace == courses.c.workspace) & (campaigns.c.id == courses.c.campaign)
+_OWN_TEAM = (teams.c.workspace == courses.c.workspace) & (teams.c.id == courses.c.team)
+_DUE = (  # teams are locked too: two processes never fill the same team's week at once
+    sa.select(
+        courses,
+        sa.cast(campaigns.c.definition, sa.Text).label("definition"),
+        *(column for column in teams.c if column.name != "workspace"),
     )
+    .select_from(courses.join(campaigns, _OWN_CAMPAIGN).join(teams, _OWN_TEAM))
+    .where(
+        campaigns.c.state == CampaignState.RUNNING.value,
+        sa.or_(courses.c.next_at <= sa.bindparam("now", type_=Instant()), courses.c.clock != clock_of()),
+    )
+    .order_by(courses.c.next_at, courses.c.workspace, courses.c.campaign, courses.c.team)
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+    .with_for_update(skip_locked=True, key_share=True, of=(courses, teams))
+)
+_SINCE = sa.select(slots.c.workspace, slots.c.team, slots.c.week, slots.c.at).where(
+    sa.tuple_(slots.c.workspace, slots.c.team).in_(sa.bindparam("teams", expanding=True)),
+    slots.c.week >= sa.bindparam("since"),
+    slots.c.status.in_(_HAPPENED),
+)
+_SHOWN = (
+    sa.select(slots.c.workspace, slots.c.campaign, slots.c.team, slots.c.drill, slots.c.variant, slots.c.day)
+    .where(
+        sa.tuple_(slots.c.workspace, slots.c.campaign, slots.c.team).in_(sa.bindparam("courses", expanding=True)),
+        slots.c.status.in_(_HAPPENED),
+    )
+    .order_by(slots.c.at, slots.c.local)
+)
+
+
+@cache
+def _deciding(dialect: str) -> sa.Insert:
+    return insert_into(dialect, slots).on_conflict_do_nothing().returning(slots.c.push)
+
+
+@cache
+def _putting(dialect: str) -> sa.Insert:
+    written = insert_into(dialect, courses)
+    changed = {name: written.excluded[name] for name in ("after", "next_at", "clock", "shown")}
+    return written.on_conflict_do_update(index_elements=["workspace", "campaign", "team"], set_=changed)
+
+
+@lru_cache(maxsize=4096)
+def _read(definition: str) -> tuple[Campaign, tuple[Entry, ...]]:
+    """Remembered, since it is asked for at every slot of every team and never changes under the same text."""
+    return from_data(json.loads(definition))
 
 
 def _started(row: sa.Row[Any]) -> StartedCampaign:

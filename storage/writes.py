@@ -15,7 +15,12 @@ from drills.errors import Stale
 
 def insert(connection: AsyncConnection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows `on_conflict_…`: the two databases share the words but not the class."""
-    return _insert(connection.dialect.name, table)
+    return insert_into(connection.dialect.name, table)
+
+
+def insert_into(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """The same for a statement that is built once."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 async def add_once(connection: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> bool:
@@ -55,8 +60,4 @@ def rest(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def _adding(dialect: str, table: sa.Table) -> sa.Insert:
     """Built once: putting a statement together costs more than SQLite takes to carry it out."""
-    return _insert(dialect, table).on_conflict_do_nothing().returning(sa.literal(1))
-
-
-def _insert(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert_into(dialect, table).on_conflict_do_nothing().returning(sa.literal(1))

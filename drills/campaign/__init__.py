@@ -5,7 +5,7 @@ from __future__ import annotations
 from drills.campaign.cadence import BadCadence, Cadence
 from drills.campaign.campaign import Campaign, CampaignState, CampaignTeam, Order, Reminders
 from drills.campaign.plan import Planned, plan
-from drills.campaign.playlist import Entry, Shown, choose
+from drills.campaign.playlist import Entry, Past, Shown, choose
 from drills.campaign.slot import Landing, Slot, SlotStatus
 from drills.campaign.wall import TeamClock
 
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "Landing",
     "Order",
+    "Past",
     "Planned",
     "Reminders",
     "Shown",

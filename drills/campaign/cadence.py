@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from cronsim import CronSim, CronSimError
 
@@ -33,18 +34,35 @@ class Cadence:
 
     def walls(self, since: date, until: date | None = None) -> Iterator[datetime]:
         """Wall-clock times from the first moment of `since` to the last of `until`, each once, in order."""
-        last: datetime | None = None
-        for wall in heapq.merge(*(_walls(line, since) for line in self.crons)):
+        for wall in self.after(datetime.combine(since, time()) - _MINUTE):
             if until is not None and wall.date() > until:
                 return
-            if wall != last:
-                yield wall
-            last = wall
+            yield wall
+
+    def after(self, wall: datetime) -> Iterator[datetime]:
+        """Wall-clock times that are later than this one, each once, in order."""
+        last: datetime | None = None
+        for found in heapq.merge(*(_after(line, wall) for line in self.crons)):
+            if found != last:
+                yield found
+            last = found
 
 
-def _walls(line: str, since: date) -> Iterator[datetime]:
-    """Naive datetimes: cronsim leaves daylight saving alone when there is no zone. Ends after 50 years of nothing."""
-    return CronSim(line, datetime.combine(since, time()) - _MINUTE)
+def _after(line: str, wall: datetime) -> Iterator[datetime]:
+    """Ends after 50 years of nothing."""
+    following = _following(line, wall.replace(second=0, microsecond=0))
+    while following is not None:
+        yield following
+        following = _following(line, following)
+
+
+@lru_cache(maxsize=16_384)
+def _following(line: str, minute: datetime) -> datetime | None:
+    """Remembered, since many teams ask the same: a wall-clock time has no zone, and a cron line no memory.
+
+    Naive datetimes: cronsim leaves daylight saving alone when there is no zone.
+    """
+    return next(CronSim(line, minute), None)
 
 
 def _check(line: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from drills.campaign.campaign import Campaign
-from drills.campaign.landing import landings
+from drills.campaign.landing import gives_way, one_at_a_time, upcoming
 from drills.campaign.playlist import Entry
 from drills.campaign.slot import Landing, SlotStatus
 from drills.campaign.wall import TeamClock
@@ -17,7 +18,10 @@ from drills.people import Team, Workspace
 GRACE = timedelta(hours=2)
 """How late a slot may still be sent, not counting holds and quiet hours: after downtime the latest one, or none."""
 
-_DAY = timedelta(days=1)
+CourseKey: TypeAlias = tuple[Workspace, str, str]
+"""Workspace, campaign and team."""
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Course:
     """`after` is the wall-clock time of the last slot that was decided: it only moves forward, whatever clocks do.
 
     `next_at` is when to look again, None when nothing is left. `clock` is what it was reckoned with. `shown` counts
-    the drills that the team was sent.
+    the drills that the team was sent: where it is 0, no row needs to be asked what they were.
     """
 
     workspace: Workspace
@@ -36,6 +40,10 @@ class Course:
     clock: str = ""
     shown: int = 0
 
+    @property
+    def key(self) -> CourseKey:
+        return self.workspace, self.campaign, self.team
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -45,7 +53,6 @@ class Due:
     campaign: Campaign
     playlist: tuple[Entry, ...]
     team: Team
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +66,34 @@ class Step:
     def happening(self) -> Landing | None:
         return next((landing for landing in self.decided if landing.happens), None)
 
+    def rank(self, campaign: str) -> tuple[datetime, str]:
+        """Who comes first of several campaigns that are looked at together: by the moment, then by the id."""
+        return self.happening.at if self.happening else _NEVER, campaign
+
 
 def step(campaign: Campaign, clock: TeamClock, after: datetime, now: datetime, holds: Sequence[Hold] = ()) -> Step:
     """Decide every slot up to `now` that is not decided yet. During a hold and in quiet hours nothing is decided."""
-    upcoming = (one for one in landings(campaign, clock, after.date() - _DAY) if one.wall > after)
-    past: list[Landing] = []
-    following: Landing | None = None
-    for landing in upcoming:
+    return decide(campaign, clock, upcoming(campaign, clock, after), now, holds)
+
+
+def decide(
+    campaign: Campaign, clock: TeamClock, ahead: Iterator[Landing], now: datetime, holds: Sequence[Hold]
+) -> Step:
+    """The same for slots that are reckoned already: every one that is not decided yet, in order of time."""
+    came: list[Landing] = []
+    next_at = None
+    for landing in ahead:
         if landing.at > now:
-            following = landing
+            next_at = landing.at
             break
-        past.append(landing)
-    next_at = following.at if following else None
+        came.append(landing)
+    past = list(one_at_a_time(came))
     latest = next((landing for landing in reversed(past) if landing.happens), None)
     if latest is None:
         return Step(tuple(past), next_at)
     if wait := _must_wait(clock, now, holds):
         return Step((), wait)
-    kept = _in_time(latest, clock, now, holds)
+    kept = _in_time(campaign, clock, latest, now, holds)
     return Step(tuple(kept if landing is latest else _overtaken(landing) for landing in past), next_at)
 
 
@@ -88,17 +105,32 @@ def _must_wait(clock: TeamClock, now: datetime, holds: Sequence[Hold]) -> dateti
     return clock.awake(now) if clock.quiet_at(now) else None
 
 
-def _in_time(landing: Landing, clock: TeamClock, now: datetime, holds: Sequence[Hold]) -> Landing:
+def _in_time(campaign: Campaign, clock: TeamClock, landing: Landing, now: datetime, holds: Sequence[Hold]) -> Landing:
+    """As it happens at last: at its time, at the end of a hold, late within the grace, or not at all."""
+    if now - landing.at > GRACE and _late(clock, landing, now, holds) > GRACE:
+        hours = f"{GRACE.total_seconds() / 3600:g} hours"
+        return gives_way(landing, f"Missed: later than {hours} after its time it is not sent.")
+    return _after_holds(campaign, clock, landing, holds)
+
+
+def _late(clock: TeamClock, landing: Landing, now: datetime, holds: Sequence[Hold]) -> timedelta:
     spans = [(hold.begins, hold.ends) for hold in holds]
-    late = outside([*spans, *clock.quiet_spans(landing.at, now)], landing.at, now)
-    if late <= GRACE:
+    return outside([*spans, *clock.quiet_spans(landing.at, now)], landing.at, now)
+
+
+def _after_holds(campaign: Campaign, clock: TeamClock, landing: Landing, holds: Sequence[Hold]) -> Landing:
+    """Moved to the moment at which the team could be written to, however late the clock looked."""
+    at = landing.at
+    while wait := _must_wait(clock, at, holds):
+        at = wait
+    if at == landing.at:
         return landing
-    return _missed(landing, f"Missed: later than {GRACE.total_seconds() / 3600:g} hours after its time it is not sent.")
+    local = at.astimezone(clock.zone)
+    if campaign.ends is not None and local.date() > campaign.ends:
+        return gives_way(landing, "The team was on hold, and the campaign is over when that ends.")
+    reason = f"{landing.reason} The team was on hold then: moved to its end.".strip()
+    return replace(landing, at=at, local=local, status=SlotStatus.MOVED, reason=reason)
 
 
 def _overtaken(landing: Landing) -> Landing:
-    return _missed(landing, "Missed: a later slot was due by then.") if landing.happens else landing
-
-
-def _missed(landing: Landing, reason: str) -> Landing:
-    return replace(landing, status=SlotStatus.DROPPED, reason=f"{landing.reason} {reason}".strip())
+    return gives_way(landing, "Missed: a later slot was due by then.") if landing.happens else landing

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from drills.campaign.campaign import Campaign
+from drills.campaign.diary import Diary
 from drills.campaign.landing import landings
-from drills.campaign.playlist import Entry, Shown, choose
-from drills.campaign.slot import Landing, Slot, SlotStatus
+from drills.campaign.playlist import Entry, Past, Shown, choose
+from drills.campaign.slot import Landing, Slot
 from drills.campaign.wall import TeamClock
 
 
@@ -40,15 +40,6 @@ def plan(planned: Sequence[Planned], until: date) -> list[Slot]:
     return sorted(slots, key=lambda slot: (slot.landing.at, place[slot.team], slot.landing.wall))
 
 
-def over_the_week(landing: Landing, in_week: int, per_week: int | None) -> Landing:
-    """The landing, dropped when its week is full."""
-    if not landing.happens or per_week is None or in_week < per_week:
-        return landing
-    drills = "1 drill" if in_week == 1 else f"{in_week} drills"
-    reason = f"{landing.reason} The team has {drills} in that week already (per_week: {per_week})."
-    return replace(landing, status=SlotStatus.DROPPED, reason=reason.strip())
-
-
 class _Known:
     """Landings are the same for all teams of a campaign whose clocks are the same."""
 
@@ -57,7 +48,8 @@ class _Known:
         self._until = until + _LOOK_AHEAD
         self._landings: dict[tuple[int, TeamClock], list[Landing]] = {}
 
-    def landings(self, number: int, clock: TeamClock) -> list[Landing]:
+    def of(self, number: int, team: str) -> list[Landing]:
+        clock = self.planned[number].clocks[team]
         if (number, clock) not in self._landings:
             campaign = self.planned[number].campaign
             self._landings[number, clock] = list(landings(campaign, clock, campaign.starts, self._until))
@@ -69,26 +61,24 @@ class _Turn:
     """How far one campaign has come with one team."""
 
     planned: Planned
-    past: list[Shown] = field(default_factory=list)
+    past: Past = field(default_factory=Past)
 
 
 def _of_team(team: str, known: _Known) -> Iterator[Slot]:
     turns = {number: _Turn(one) for number, one in enumerate(known.planned) if team in one.clocks}
     runs = [
-        [(landing.at, number, landing.wall, landing) for landing in known.landings(number, turn.planned.clocks[team])]
+        [(one.at, turn.planned.campaign.id, one.wall, number, one) for one in known.of(number, team)]
         for number, turn in turns.items()
     ]
-    in_week: Counter[str] = Counter()
-    for _, number, _, landing in heapq.merge(*runs, key=lambda one: one[:3]):
+    diary = Diary()
+    for *_, number, landing in heapq.merge(*runs, key=lambda one: one[:3]):
         turn = turns[number]
-        kept = over_the_week(landing, in_week[landing.week], turn.planned.campaign.per_week)
-        in_week[landing.week] += kept.happens
-        yield _slot(team, turn, kept)
+        yield _slot(team, turn, diary.enter(landing, turn.planned.campaign.per_week))
 
 
 def _slot(team: str, turn: _Turn, landing: Landing) -> Slot:
     campaign, day = turn.planned.campaign, landing.local.date()
     pick = choose(campaign.order, turn.planned.playlist, turn.past, day)
     if landing.happens:
-        turn.past.append(Shown(pick.entry.drill, pick.variant, day))
+        turn.past.add(Shown(pick.entry.drill, pick.variant, day))
     return Slot(campaign.id, team, landing, pick.entry.drill, pick.variant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,48 +36,49 @@ class Pick:
     variant: str
 
 
-def choose(
-    order: Order, playlist: Sequence[Entry], past: Sequence[Shown], day: date, missed: Collection[str] = ()
-) -> Pick:
-    """The drill for `day`, after what the team had (oldest first). Raises IndexError for an empty playlist.
+class Past:
+    """What a team had of a campaign, oldest first, counted as it is added."""
 
-    `missed` are drills of which the team missed something; with `adaptive` order only these come back early.
+    def __init__(self, shown: Iterable[Shown] = ()) -> None:
+        self._days: dict[str, list[date]] = {}
+        self._last: dict[str, int] = {}
+        self._count = 0
+        for one in shown:
+            self.add(one)
+
+    def add(self, one: Shown) -> None:
+        self._count += 1
+        self._days.setdefault(one.drill, []).append(one.day)
+        self._last[one.drill] = self._count
+
+    def days(self, drill: str) -> Sequence[date]:
+        return self._days.get(drill, ())
+
+    def last(self, drill: str) -> int:
+        """Which turn it had last; 0 for a drill that the team never had."""
+        return self._last.get(drill, 0)
+
+
+def choose(order: Order, playlist: Sequence[Entry], past: Past, day: date, missed: Collection[str] = ()) -> Pick:
+    """The drill for `day`, after what the team had. Raises ValueError for an empty playlist.
+
+    `missed` are drills of which the team missed something; with `adaptive` order only these come back early. By what
+    the team had and not by counting: when the list changes, what it had is not repeated and nothing is left out.
     """
-    if order is Order.GIVEN:
-        return in_turn(playlist, len(past))
-    returning = _returning(playlist, past, day)
+    returning = [] if order is Order.GIVEN else _returning(playlist, past, day)
     if order is Order.ADAPTIVE:
         returning = [entry for entry in returning if entry.drill in missed]
-    if returning:
-        return _next_variant(returning[0], past)
-    had = {shown.drill for shown in past}
-    fresh = next((entry for entry in playlist if entry.drill not in had), None)
-    return _next_variant(fresh or _longest_ago(playlist, past), past)
+    entry = returning[0] if returning else min(playlist, key=lambda one: past.last(one.drill))
+    return Pick(entry, entry.variants[len(past.days(entry.drill)) % len(entry.variants)])
 
 
-def in_turn(playlist: Sequence[Entry], position: int) -> Pick:
-    """Once through the list, then again with every drill's next variant."""
-    entry = playlist[position % len(playlist)]
-    return Pick(entry, entry.variants[position // len(playlist) % len(entry.variants)])
-
-
-def _returning(playlist: Sequence[Entry], past: Sequence[Shown], day: date) -> list[Entry]:
+def _returning(playlist: Sequence[Entry], past: Past, day: date) -> list[Entry]:
     """Drills that are due back and have a variant that the team does not know; the longest overdue first."""
     waiting = [(due, place, entry) for place, entry in enumerate(playlist) for due in _due_back(entry, past)]
     return [entry for due, _, entry in sorted(waiting, key=lambda one: one[:2]) if due <= day]
 
 
-def _due_back(entry: Entry, past: Sequence[Shown]) -> Iterator[date]:
-    days = [shown.day for shown in past if shown.drill == entry.drill]
+def _due_back(entry: Entry, past: Past) -> Iterator[date]:
+    days = past.days(entry.drill)
     if 1 <= len(days) <= len(RETURNS) and len(days) < len(entry.variants):
         yield days[-1] + RETURNS[len(days) - 1]
-
-
-def _longest_ago(playlist: Sequence[Entry], past: Sequence[Shown]) -> Entry:
-    last = {shown.drill: turn for turn, shown in enumerate(past)}
-    return min(playlist, key=lambda entry: last[entry.drill])
-
-
-def _next_variant(entry: Entry, past: Sequence[Shown]) -> Pick:
-    times = sum(shown.drill == entry.drill for shown in past)
-    return Pick(entry, entry.variants[times % len(entry.variants)])

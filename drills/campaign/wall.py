@@ -38,6 +38,8 @@ class TeamClock:
 
     def quiet_at(self, at: datetime) -> QuietHours | None:
         """The quiet hours that hold then, or None."""
+        if not self.quiet:
+            return None
         time = self.wall(at).time()
         return next((quiet for quiet in self.quiet if quiet.cover(time)), None)
 

@@ -13,12 +13,12 @@ from drills.chat.cards import FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.errors import TellPerson
 from drills.journeys.campaign_form_drafts import (
-    NotYours,
     Shelf,
     educated,
     keep,
     must_educate,
     new_data,
+    not_yours,
     shelf,
     shelves,
     title_of,
@@ -77,7 +77,7 @@ async def save(tools: Tools, submitted: Submitted, form: str, id_: str | None) -
         if faults := faults_of_data(new, tools.library):
             return Answer(_refused(face, values, faults))
         kept = await _kept(tools, work, submitted, one, new)
-        return Answer(await draft_shown(tools, work, kept, whole=form == "whole"))
+    return Answer(await draft_shown(tools, kept, whole=form == "whole"))
 
 
 def mended(tools: Tools, one: Shelf, teams: Sequence[Team]) -> FieldErrors:
@@ -99,7 +99,7 @@ async def _kept(tools: Tools, work: UnitOfWork, submitted: Submitted, one: Shelf
 async def _own_teams(work: UnitOfWork, seen: Asked | Pressed | Submitted) -> list[Team]:
     teams = await educated(work, seen)
     if not teams:
-        raise NotYours("educator of no team")
+        raise not_yours("educator of no team", seen)
     return list(teams)
 
 

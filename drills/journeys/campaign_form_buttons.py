@@ -7,17 +7,16 @@ from typing import TypeAlias
 
 from drills.campaign import CampaignState
 from drills.catalog import FaultyCampaign
-from drills.chat.cards import Card, FieldErrors
 from drills.chat.inbound import Answer, Pressed, Submitted
 from drills.chat.intents import UnknownIntent
 from drills.journeys import campaign_form, run_campaign
 from drills.journeys.campaign_form_drafts import (
-    NotYours,
     Shelf,
     drop,
     educated,
     file_of,
     must_educate,
+    not_yours,
     shelf,
     team_ids_of,
     title_of,
@@ -62,27 +61,21 @@ async def _show(tools: Tools, seen: Pressed, id_: str, *, whole: bool = False) -
     async with tools.memory.read() as work:
         one = await shelf(work, seen.person.workspace, id_)
         mine = await _mine(work, seen, one)
-        if one.started:
-            return Answer(await started_shown(tools, work, one, whole=whole, may_change=mine))
-    return await _draft(tools, seen, id_, whole=whole)
+    if one.started is None:
+        return await _draft(tools, seen, id_, whole=whole)
+    return Answer(await started_shown(tools, one, whole=whole, may_change=mine))
 
 
 async def _draft(tools: Tools, seen: Pressed, id_: str, *, whole: bool = False) -> Answer:
     async with tools.memory.read() as work:
         one = await shelf(work, seen.person.workspace, id_)
-        await must_educate(work, seen, one)
-        return Answer(await _draft_or_form(tools, work, seen, one, whole=whole))
-
-
-async def _draft_or_form(
-    tools: Tools, work: UnitOfWork, seen: Pressed, one: Shelf, *, whole: bool
-) -> Card | FieldErrors:
+        teams = await must_educate(work, seen, one)
     if one.draft is None:
-        return done_card(title_of(one), "There are no changes that wait to be saved.", one.id)
+        return Answer(done_card(title_of(one), "There are no changes that wait to be saved.", one.id))
     try:
-        return await draft_shown(tools, work, one, whole=whole)
+        return Answer(await draft_shown(tools, one, whole=whole))
     except FaultyCampaign:
-        return campaign_form.mended(tools, one, await must_educate(work, seen, one))
+        return Answer(campaign_form.mended(tools, one, teams))
 
 
 async def _go(tools: Tools, seen: Pressed, id_: str) -> Answer:
@@ -143,7 +136,7 @@ async def _mine(work: UnitOfWork, seen: Pressed, one: Shelf) -> bool:
     """Whether the person may change it. Raises NotYours for somebody who leads none of its teams."""
     ids = set(await team_ids_of(work, one))
     if not ids & {team.id for team in await educated(work, seen, Role.LEAD)}:
-        raise NotYours(f"campaign {one.id}")
+        raise not_yours(f"campaign {one.id}", seen)
     return ids <= {team.id for team in await educated(work, seen)}
 
 

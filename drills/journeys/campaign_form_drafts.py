@@ -11,7 +11,7 @@ from drills.catalog import CampaignFile, Library, read_campaign
 from drills.catalog.campaign_text import data_of
 from drills.chat.inbound import Asked, Pressed, Submitted
 from drills.errors import NotFound, TellPerson
-from drills.journeys.authority import may
+from drills.journeys.authority import doubted, may
 from drills.people import Role, Team, Workspace
 from drills.ports import Clock, StartedCampaign, UnitOfWork
 from drills.views.campaign_form_values import team_ids
@@ -27,6 +27,11 @@ class NotYours(TellPerson):
         "Campaigns are looked after by educators of all their teams (`/drill roles`), and by whoever administers the "
         "workspace."
     )
+
+
+def not_yours(about: str, seen: Asked | Pressed | Submitted) -> NotYours:
+    """To be raised; it says so when the platform did not tell whether somebody administers the workspace."""
+    return NotYours(about, tell=doubted(NotYours.tell, seen))
 
 
 class NoCampaign(NotFound):
@@ -139,5 +144,5 @@ async def must_educate(work: UnitOfWork, seen: Asked | Pressed | Submitted, one:
     """The teams that the person may put into it. Raises NotYours."""
     teams = await educated(work, seen)
     if not set(await team_ids_of(work, one)) <= {team.id for team in teams} or not teams:
-        raise NotYours(f"campaign {one.id}")
+        raise not_yours(f"campaign {one.id}", seen)
     return teams

@@ -9,7 +9,7 @@ from drills.campaign import CampaignState
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.journeys import campaign_form
 from drills.journeys.authority import must
-from drills.journeys.campaign_form_drafts import NotYours, Shelf, educated, shelves, team_ids_of, title_of
+from drills.journeys.campaign_form_drafts import Shelf, educated, not_yours, shelves, team_ids_of, title_of
 from drills.journeys.tools import Tools
 from drills.people import Role, Team
 from drills.ports import UnitOfWork
@@ -31,7 +31,7 @@ async def campaigns(tools: Tools, seen: Asked | Pressed) -> Answer:
             await must(work, seen, here, Role.LEAD)
         teams = [here] if here else await educated(work, seen, Role.LEAD)
         if not teams:
-            raise NotYours("lead of no team")
+            raise not_yours("lead of no team", seen)
         educates = {team.id for team in await educated(work, seen)}
         lines = [
             await _line(work, one, teams)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from drills.campaign import Campaign, Landing, Order, choose
+from drills.campaign import Campaign, Landing, Order, Past, Shown, choose
 from drills.campaign.clocks import clock_for, clock_name
-from drills.campaign.course import Course, Due, Step, step
-from drills.campaign.plan import over_the_week
-from drills.campaign.playlist import Pick, in_turn
+from drills.campaign.course import Course, CourseKey, Due, Step, step
+from drills.campaign.diary import Diary
+from drills.campaign.lessons import Lesson, missed_at
+from drills.campaign.playlist import Pick
 from drills.campaign.slot import slot_name
 from drills.hold import LONGEST, Hold
-from drills.journeys.missed import missed_by
 from drills.journeys.push import POST
 from drills.journeys.tools import Tools
-from drills.people import Workspace
-from drills.ports import DecidedSlot, Job, TeamWeek, UnitOfWork
+from drills.ports import DecidedSlot, Job, TeamKey, UnitOfWork
 from drills.push import Push, PushState
 
-AT_ONCE = 200
+AT_ONCE = 50
 """Courses in one transaction: few enough that nobody waits long for it, enough that a commit is shared."""
 
 _ON_TIME = timedelta(minutes=5)  # a slot sent later than that opens when it is sent, so that its window is whole
-_HOLDS_SINCE = timedelta(days=7) + LONGEST  # no slot that waited longer is sent anyway
+HOLDS_SINCE = timedelta(days=7) + LONGEST
+"""How far back holds matter: no slot that waited longer is sent anyway."""
 
 
 async def push_due(tools: Tools, now: datetime) -> int:
@@ -36,6 +37,7 @@ async def push_due(tools: Tools, now: datetime) -> int:
             sent += await _decide(tools, work, due, now) if due else 0
         if len(due) < AT_ONCE:
             return sent
+        await asyncio.sleep(0)  # whoever waits for the one writer goes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,30 @@ class _Stepped:
     due: Due
     step: Step
 
+    @property
+    def team(self) -> TeamKey:
+        return self.due.team.workspace, self.due.team.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What has to be known of the teams and courses whose slots are decided."""
+
+    diaries: Mapping[TeamKey, Diary]
+    shown: Mapping[CourseKey, Sequence[Shown]]
+    lessons: Mapping[CourseKey, Sequence[Lesson]]
+
 
 async def _decide(tools: Tools, work: UnitOfWork, due: Sequence[Due], now: datetime) -> int:
-    holds = _by_team(await work.holds.recent(now - _HOLDS_SINCE))
+    holds = by_team(await work.holds.recent(now - HOLDS_SINCE))
     stepped = [_Stepped(one, _step(one, now, holds.get((one.team.workspace, one.team.id), ()))) for one in due]
-    in_week = dict(await work.campaigns.in_weeks(frozenset(_weeks(stepped))))
+    stepped.sort(key=lambda one: one.step.rank(one.due.campaign.id))
+    known = await _look(work, [one for one in stepped if one.step.decided], now)
     slots: list[DecidedSlot] = []
     pushes: dict[str, Push] = {}
     courses = []
     for one in stepped:
-        decided, push = await _carried_out(tools, work, one, in_week, now)
+        decided, push = _carried_out(tools, one, known, now)
         slots += decided
         courses.append(_course_after(one, shown=push is not None))
         if push is not None:
@@ -69,47 +85,44 @@ def _step(due: Due, now: datetime, holds: Sequence[Hold]) -> Step:
     return step(due.campaign, clock_for(due.campaign, due.team), due.course.after, now, holds)
 
 
-def _by_team(holds: Sequence[Hold]) -> Mapping[tuple[Workspace, str], list[Hold]]:
-    found: dict[tuple[Workspace, str], list[Hold]] = {}
+def by_team(holds: Sequence[Hold]) -> Mapping[TeamKey, list[Hold]]:
+    found: dict[TeamKey, list[Hold]] = {}
     for hold in holds:
         found.setdefault((hold.workspace, hold.team), []).append(hold)
     return found
 
 
-def _weeks(stepped: Sequence[_Stepped]) -> set[TeamWeek]:
-    limited = [one for one in stepped if one.step.happening and one.due.campaign.per_week is not None]
-    return {_week(one.due, one.step.happening) for one in limited if one.step.happening}
+async def _look(work: UnitOfWork, deciding: Sequence[_Stepped], now: datetime) -> _Known:
+    happening = [one for one in deciding if one.step.happening]
+    since = min((one.step.happening.week for one in happening if one.step.happening), default="")
+    drills = await work.campaigns.drills_since({one.team for one in happening}, since)
+    adaptive = [one.due.course for one in deciding if one.due.campaign.order is Order.ADAPTIVE]
+    return _Known(
+        diaries={one.team: Diary(drills.get(one.team)) for one in deciding},
+        shown=await work.campaigns.shown([one.due.course for one in deciding if one.due.course.shown]),
+        lessons=await work.patterns.lessons(adaptive, now),
+    )
 
 
-def _week(due: Due, landing: Landing) -> TeamWeek:
-    return due.team.workspace, due.team.id, landing.week
-
-
-async def _carried_out(
-    tools: Tools, work: UnitOfWork, one: _Stepped, in_week: dict[TeamWeek, int], now: datetime
-) -> tuple[list[DecidedSlot], Push | None]:
+def _carried_out(tools: Tools, one: _Stepped, known: _Known, now: datetime) -> tuple[list[DecidedSlot], Push | None]:
     """The slots to write, and the push of the one that happens."""
     due = one.due
     if not one.step.decided:
         return [], None
-    pick = await _pick(work, due, one.step.decided[-1])
+    pick = _pick(due, one.step.decided[-1], known, now)
     slots: list[DecidedSlot] = []
     push = None
     for landing in one.step.decided:
-        week = _week(due, landing)
-        kept = over_the_week(landing, in_week.get(week, 0), due.campaign.per_week)
+        kept = known.diaries[one.team].enter(landing, due.campaign.per_week)
         if kept.happens:
-            in_week[week] = in_week.get(week, 0) + 1
             push = _push(tools, due, kept, pick, now)
         slots.append(_slot(due, kept, pick, push if kept.happens else None))
     return slots, push
 
 
-async def _pick(work: UnitOfWork, due: Due, landing: Landing) -> Pick:
-    if due.campaign.order is Order.GIVEN:
-        return in_turn(due.playlist, due.course.shown)
-    past = await work.campaigns.shown(due.course)
-    missed = await missed_by(work, due.course) if due.campaign.order is Order.ADAPTIVE else frozenset()
+def _pick(due: Due, landing: Landing, known: _Known, now: datetime) -> Pick:
+    past = Past(known.shown.get(due.course.key, ()))
+    missed = missed_at(known.lessons.get(due.course.key, ()), now)
     return choose(due.campaign.order, due.playlist, past, landing.local.date(), missed)
 
 

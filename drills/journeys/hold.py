@@ -64,9 +64,10 @@ async def settle_holds(tools: Tools, now: datetime) -> None:
 
 
 async def _keep(work: UnitOfWork, team: Team, held: Hold, *, was: datetime, now: datetime) -> None:
-    """Every window that is open ends as much later, or earlier, as the hold now ends."""
+    """Every window that is open ends as much later, or earlier, as the hold now ends; what waits is reckoned again."""
     await work.holds.add(held)
     await work.pushes.postpone(team, now, held.ends - was)
+    await work.campaigns.reckon_team_again(team)
     await work.ledger.append(team.workspace, now, _line(team, held, now))
     await _cards_changed(work, team, now)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from operator import eq
-from zoneinfo import ZoneInfo
 
-from drills.campaign import Campaign, CampaignState, CampaignTeam, Planned, Slot, plan
-from drills.campaign.clocks import clock_for
+from drills.campaign import Campaign, CampaignState, CampaignTeam, Slot
 from drills.campaign.course import Course
 from drills.catalog import CampaignFile
 from drills.catalog.campaign_text import data_of, text_of_data
 from drills.errors import NotFound, TellPerson
+from drills.journeys.ahead import ahead, tour_anew, tour_of
 from drills.journeys.tools import Tools
 from drills.people import Team, Workspace
 from drills.ports import StartedCampaign, UnitOfWork
@@ -48,14 +47,13 @@ class Prospect:
 
 async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Prospect:
     """Changes nothing. Raises CannotStart. The file may call a team by its id or by its name."""
+    now = tools.clock()
     async with tools.memory.read() as work:
         file, teams = await _with_ids(work, file, workspace)
         before = await _before(work, file.campaign, workspace)
-    now = tools.clock()
-    clocks = {team.id: clock_for(file.campaign, team) for team in teams}
-    slots = plan([Planned(file.campaign, file.playlist, clocks)], max(now.date(), file.campaign.starts) + AHEAD)
-    ahead = tuple(slot for slot in slots if slot.landing.at > now)
-    return Prospect(tuple(teams), ahead, tuple(_other_zones(file.campaign, teams)), again=before is not None)
+        tour = await tour_anew(work, workspace, file, now)
+    slots = await ahead(tools, tour, now, max(now.date(), file.campaign.starts) + AHEAD)
+    return Prospect(tuple(teams), tuple(slots), tuple(_other_zones(file.campaign, teams)), again=before is not None)
 
 
 async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> StartedCampaign:
@@ -71,8 +69,8 @@ async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> Start
             await work.drills.keep(workspace, drill.drill(), drill.source)
         started = StartedCampaign(workspace, file.campaign, file.playlist, CampaignState.RUNNING, file.source)
         await work.campaigns.save(started, was=before.state if before else None)
-        known = {course.team: course for course in await work.campaigns.courses(workspace, file.campaign.id)}
-        await work.campaigns.put_courses([_course(started, team, known.get(team.id), now) for team in teams])
+        tour = await tour_anew(work, workspace, file, now)
+        await work.campaigns.put_courses(await _counted(work, list(tour.courses.values())))
         await work.campaigns.drop_courses(workspace, file.campaign.id, keep=frozenset(team.id for team in teams))
     return started
 
@@ -88,18 +86,14 @@ async def change(tools: Tools, workspace: Workspace, id_: str, to: CampaignState
         changed = replace(started, state=to)
         await work.campaigns.save(changed, was=started.state)
         if to is CampaignState.RUNNING:
-            await _skip_the_pause(work, started, now)
+            await work.campaigns.put_courses(list((await tour_of(work, started, now)).courses.values()))
     return changed
 
 
-async def _skip_the_pause(work: UnitOfWork, started: StartedCampaign, now: datetime) -> None:
-    """Slots of the pause are not made up for."""
-    courses = []
-    for course in await work.campaigns.courses(started.workspace, started.campaign.id):
-        team = await work.teams.get(started.workspace, course.team)
-        if team is not None:
-            courses.append(_course(started, team, course, now))
-    await work.campaigns.put_courses(courses)
+async def _counted(work: UnitOfWork, courses: Sequence[Course]) -> list[Course]:
+    """A team that the campaign had before is not new to it."""
+    shown = await work.campaigns.shown(courses)
+    return [replace(course, shown=len(shown.get(course.key, ()))) for course in courses]
 
 
 async def _known(work: UnitOfWork, workspace: Workspace, id_: str) -> StartedCampaign:
@@ -109,14 +103,6 @@ async def _known(work: UnitOfWork, workspace: Workspace, id_: str) -> StartedCam
         sentence = f"There is no campaign {id_} in {workspace}. Known: {ids}."
         raise NotFound(sentence, tell=sentence)
     return started
-
-
-def _course(started: StartedCampaign, team: Team, before: Course | None, now: datetime) -> Course:
-    """An empty clock name is no team's, so the next tick reckons when the first slot is."""
-    after = now.astimezone(ZoneInfo(team.tz)).replace(tzinfo=None, fold=0)
-    if before is not None:
-        return replace(before, after=max(after, before.after), clock="")
-    return Course(started.workspace, started.campaign.id, team.id, after, None)
 
 
 async def _before(work: UnitOfWork, campaign: Campaign, workspace: Workspace) -> StartedCampaign | None:

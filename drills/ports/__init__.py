@@ -6,7 +6,16 @@ port runs over every implementation (tests/contracts).
 
 from __future__ import annotations
 
-from drills.ports.campaigns import Campaigns, DecidedSlot, Holds, Patterns, Reflections, StartedCampaign, TeamKey
+from drills.ports.campaigns import (
+    Campaigns,
+    DecidedSlot,
+    Holds,
+    Patterns,
+    Reflections,
+    StartedCampaign,
+    TeamKey,
+    TeamWeeks,
+)
 from drills.ports.chat import Chat, Once, Receive, Way
 from drills.ports.clock import Clock, Ids
 from drills.ports.job import Handler, Job, Retry
@@ -74,6 +83,7 @@ __all__ = [
     "Rotas",
     "StartedCampaign",
     "TeamKey",
+    "TeamWeeks",
     "Teams",
     "Ticks",
     "Tripwires",

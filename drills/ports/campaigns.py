@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 from drills.campaign import Campaign, CampaignState, Entry, Landing, Shown
-from drills.campaign.course import Course, Due
+from drills.campaign.course import Course, CourseKey, Due
+from drills.campaign.lessons import Lesson
 from drills.hold import Hold
 from drills.pattern import Pattern
 from drills.people import Team, Workspace
 from drills.push import Push
 from drills.reflection import Reflection, ReflectionState
 
-TeamWeek: TypeAlias = tuple[Workspace, str, str]
-"""Workspace, team, and a week such as 2026-W11."""
+TeamKey: TypeAlias = tuple[Workspace, str]
+TeamWeeks: TypeAlias = Mapping[str, Set[datetime]]
+"""When a team has drills, by week ("2026-W11")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,14 @@ class Campaigns(Protocol):
         """Every course wants to be looked at once: zones may have other rules than when it was reckoned."""
         ...
 
+    async def reckon_team_again(self, team: Team) -> None:
+        """The same for one team: its hold ends at another time than when its courses were reckoned."""
+        ...
+
     async def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Courses of running campaigns that want to be looked at: their time has come, or the team's clock is another.
 
-        Locked until the transaction ends; those that another process has locked are left out.
+        Locked until the transaction ends, with their teams; those that another process has locked are left out.
         """
         ...
 
@@ -83,12 +89,12 @@ class Campaigns(Protocol):
         """Write them down; those that are rows already stay as they were. Returns the pushes of those that were new."""
         ...
 
-    async def in_weeks(self, weeks: Set[TeamWeek]) -> Mapping[TeamWeek, int]:
-        """How many slots of any campaign happened in each."""
+    async def drills_since(self, teams: Collection[TeamKey], week: str) -> Mapping[TeamKey, TeamWeeks]:
+        """When slots of any campaign happened, from this week on. Teams without any are left out."""
         ...
 
-    async def shown(self, course: Course) -> Sequence[Shown]:
-        """What the team was sent by this campaign, oldest first."""
+    async def shown(self, to: Collection[Course]) -> Mapping[CourseKey, Sequence[Shown]]:
+        """What each was sent by this campaign, oldest first."""
         ...
 
     async def slots(self, workspace: Workspace, id_: str) -> Sequence[Mapping[str, Any]]:
@@ -133,6 +139,6 @@ class Patterns(Protocol):
         """Of first attempts in time, scored by a scoring judge, not contested. None for fewer than five people."""
         ...
 
-    async def closed(self, course: Course) -> Sequence[Push]:
-        """The pushes of this campaign in this team whose window is over, oldest first."""
+    async def lessons(self, of: Collection[Course], now: datetime) -> Mapping[CourseKey, Sequence[Lesson]]:
+        """Of every drill that each was sent, oldest first: those that are closed, and those that will be."""
         ...

@@ -109,6 +109,14 @@ async def test_everything_is_due_once_after_a_start(running: Memory) -> None:
         assert [due.course.clock for due in await work.campaigns.due(NOW, 10)] == [""]
 
 
+async def test_the_courses_of_one_team_are_due_when_its_hold_changes(running: Memory) -> None:
+    async with running.begin() as work:
+        await work.teams.save(replace(WARD, id="5w", channel="c-5w"))
+        await work.campaigns.put_courses([a_course(next_at=None), a_course(team="5w", next_at=None)])
+        await work.campaigns.reckon_team_again(WARD)
+        assert [due.team.id for due in await work.campaigns.due(NOW, 10)] == [WARD.id]
+
+
 async def test_a_slot_is_decided_once(running: Memory) -> None:
     async with running.begin() as work:
         assert await work.campaigns.decide([a_slot(3), a_slot(5, push="p2")]) == {"p1", "p2"}
@@ -117,16 +125,21 @@ async def test_a_slot_is_decided_once(running: Memory) -> None:
         assert await work.campaigns.decide([]) == set()
     async with running.read() as work:
         assert [row["push"] for row in await work.campaigns.slots(ROOM, "spring")] == ["p1", "p2", "p3"]
-        assert [shown.day.day for shown in await work.campaigns.shown(a_course())] == [3, 5, 10]
+        shown = await work.campaigns.shown([a_course(), a_course(team="5w")])
+        assert await work.campaigns.shown([]) == {}
+    assert {key: [one.day.day for one in drills] for key, drills in shown.items()} == {a_course().key: [3, 5, 10]}
 
 
-async def test_a_week_counts_what_happened_in_it(running: Memory) -> None:
+async def test_a_week_holds_what_happened_in_it(running: Memory) -> None:
     dropped = a_slot(4, push=None, status=SlotStatus.DROPPED)
+    key = (ROOM, "4w")
     async with running.begin() as work:
         await work.campaigns.decide([a_slot(3), a_slot(5, push="p2"), dropped, a_slot(10, push="p3")])
-        weeks = {(ROOM, "4w", week) for week in ("2026-W10", "2026-W11", "2026-W12")}
-        assert await work.campaigns.in_weeks(weeks) == {(ROOM, "4w", "2026-W10"): 2, (ROOM, "4w", "2026-W11"): 1}
-        assert await work.campaigns.in_weeks(frozenset()) == {}
+        third, fifth, tenth = (datetime(2026, 3, day, 19, tzinfo=UTC) for day in (3, 5, 10))
+        both = await work.campaigns.drills_since({key, (ELSEWHERE, "4w"), (ROOM, "5w")}, "2026-W10")
+        assert both == {key: {"2026-W10": {third, fifth}, "2026-W11": {tenth}}}
+        assert await work.campaigns.drills_since([key], "2026-W11") == {key: {"2026-W11": {tenth}}}
+        assert await work.campaigns.drills_since([], "2026-W10") == {}
 
 
 async def test_teams_that_a_campaign_no_longer_has_leave_it(running: Memory) -> None:

@@ -198,9 +198,12 @@ async def test_a_file_may_call_a_team_by_its_name_where_only_one_has_it(ward: Wa
 
 async def test_two_campaigns_share_the_teams_week(ward: Ward) -> None:
     await started(ward, a_file(more="per_week: 3\n"))
-    await started(ward, a_file("id: first-fortnight", "id: second", "per_week: 3\n"))
+    file = a_file("id: first-fortnight", "id: second", "per_week: 3\n")
+    later = replace(file.campaign, cadence=Cadence.cron("0 15 * * TUE,THU"))
+    await started(ward, replace(file, campaign=later))
     for day in ("03", "05", "10"):
         await pass_to(ward, f"2026-03-{day} 14:00")
+        await pass_to(ward, f"2026-03-{day} 15:00")
     assert [(push.campaign, push.slot[8:10]) for push in await pushes(ward)] == [
         ("first-fortnight", "03"),
         ("second", "03"),
@@ -208,6 +211,19 @@ async def test_two_campaigns_share_the_teams_week(ward: Ward) -> None:
         ("first-fortnight", "10"),
         ("second", "10"),
     ]
+
+
+async def test_of_two_campaigns_at_one_moment_one_is_sent_and_the_other_says_why(ward: Ward) -> None:
+    for id_ in ("second", "first-fortnight"):
+        await started(ward, a_file("id: first-fortnight", f"id: {id_}"))
+    await pass_to(ward, "2026-03-03 14:00")
+    assert [push.campaign for push in await pushes(ward)] == ["first-fortnight"]
+    async with ward.memory.read() as work:
+        (row,) = await work.campaigns.slots(ward.team.workspace, "second")
+    assert (row["status"], row["reason"]) == (
+        "dropped",
+        "Another campaign has a drill for this team at that time.",
+    )
 
 
 async def test_the_rubric_of_the_start_holds_though_the_file_changed(ward: Ward) -> None:

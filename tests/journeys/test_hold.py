@@ -32,7 +32,7 @@ async def test_a_slot_that_falls_into_a_hold_is_sent_when_it_ends(ward: Ward) ->
     (push,) = await pushes(ward)
     assert (push.slot, push.opens_at, push.state) == ("2026-03-03T14:00", at("2026-03-03 19:00"), PushState.POSTED)
     assert push.closes_at == at("2026-03-06 19:00")
-    assert [row["status"] for row in await rows(ward)] == ["planned"]
+    assert [row["status"] for row in await rows(ward)] == ["moved"]
 
 
 async def test_of_several_that_waited_only_the_latest_is_sent(ward: Ward) -> None:

@@ -1,0 +1,126 @@
+"""What a campaign will bring: every slot from now on, as its rows stand, beside all that the same teams get else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from drills.campaign import Campaign, CampaignState, Entry, Order, Slot
+from drills.campaign.clocks import clock_for
+from drills.campaign.course import Course
+from drills.campaign.outlook import Run, Standing, outlook
+from drills.campaign.slot import week_of
+from drills.catalog import CampaignFile
+from drills.journeys.campaigns import HOLDS_SINCE, by_team
+from drills.journeys.tools import Tools
+from drills.people import Team, Workspace
+from drills.ports import StartedCampaign, UnitOfWork
+
+OPEN_END = timedelta(days=8 * 7 - 1)
+LONGEST = timedelta(days=366)
+"""How far a preview looks at most; without an end it is eight weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """A campaign with its drills, the teams that it goes to, and how far it is with those that it reached before."""
+
+    workspace: Workspace
+    campaign: Campaign
+    playlist: tuple[Entry, ...]
+    teams: Sequence[Team]
+    courses: Mapping[str, Course] = field(default_factory=dict)
+
+
+def anew(workspace: Workspace, campaign: str, team: Team, before: Course | None, now: datetime) -> Course:
+    """Where a course goes on when its campaign is started, changed or resumed: what lies before now is not made up for.
+
+    An empty clock name is no team's, so the next tick reckons when the first slot is.
+    """
+    after = now.astimezone(ZoneInfo(team.tz)).replace(tzinfo=None, fold=0)
+    if before is not None:
+        return replace(before, after=max(after, before.after), clock="")
+    return Course(workspace, campaign, team.id, after, None)
+
+
+async def tour_of(work: UnitOfWork, started: StartedCampaign, now: datetime) -> Tour:
+    """As it runs; one that is paused as if it were resumed now."""
+    workspace, campaign = started.workspace, started.campaign
+    teams = {team.id: team for team in await work.teams.of(workspace)}
+    courses = {one.team: one for one in await work.campaigns.courses(workspace, campaign.id) if one.team in teams}
+    if started.state is not CampaignState.RUNNING:
+        courses = {id_: anew(workspace, campaign.id, teams[id_], one, now) for id_, one in courses.items()}
+    return Tour(workspace, campaign, started.playlist, [teams[id_] for id_ in courses], courses)
+
+
+async def tour_anew(work: UnitOfWork, workspace: Workspace, file: CampaignFile, now: datetime) -> Tour:
+    """As if it were started now, or what runs were changed to it. Teams that are gone are left out."""
+    campaign, teams = file.campaign, {team.id: team for team in await work.teams.of(workspace)}
+    known = {one.team: one for one in await work.campaigns.courses(workspace, campaign.id)}
+    there = [teams[one.id] for one in campaign.teams if one.id in teams]
+    courses = {team.id: anew(workspace, campaign.id, team, known.get(team.id), now) for team in there}
+    return Tour(workspace, campaign, file.playlist, there, courses)
+
+
+async def ahead(tools: Tools, tour: Tour, now: datetime, until: date | None = None) -> list[Slot]:
+    """In order of time: what the ticks will do if nothing happens meanwhile. In a thread, since a year takes a while.
+
+    What is dropped because a week is full counts the drills of running campaigns too.
+    """
+    async with tools.memory.read() as work:
+        standing = await _standing(work, tour, now)
+    slots = await asyncio.to_thread(outlook, standing, now, until or last_day(tour.campaign, now.date()))
+    own = [slot for slot in slots if slot.campaign == tour.campaign.id]
+    return [slot for slot in own if slot.landing.at > now or slot.landing.happens]
+
+
+def last_day(campaign: Campaign, today: date) -> date:
+    """The last day that a preview shows."""
+    begin = max(today, campaign.starts)
+    return min(campaign.ends, begin + LONGEST) if campaign.ends else begin + OPEN_END
+
+
+async def _standing(work: UnitOfWork, tour: Tour, now: datetime) -> Standing:
+    keys = {(tour.workspace, team.id) for team in tour.teams}
+    drills = await work.campaigns.drills_since(keys, week_of((now - HOLDS_SINCE).date()))
+    holds = by_team(await work.holds.recent(now - HOLDS_SINCE))
+    return Standing(
+        runs=[*await _runs(work, tour, now), *await _beside(work, tour)],
+        weeks={team: weeks for (_, team), weeks in drills.items()},
+        holds={team: of_team for (workspace, team), of_team in holds.items() if workspace == tour.workspace},
+    )
+
+
+async def _runs(work: UnitOfWork, tour: Tour, now: datetime) -> list[Run]:
+    courses = [tour.courses[team.id] for team in tour.teams]
+    shown = await work.campaigns.shown(courses)
+    lessons = await work.patterns.lessons(courses if tour.campaign.order is Order.ADAPTIVE else (), now)
+    return [
+        Run(
+            tour.courses[team.id],
+            tour.campaign,
+            tour.playlist,
+            clock_for(tour.campaign, team),
+            tuple(shown.get(tour.courses[team.id].key, ())),
+            tuple(lessons.get(tour.courses[team.id].key, ())),
+        )
+        for team in tour.teams
+    ]
+
+
+async def _beside(work: UnitOfWork, tour: Tour) -> list[Run]:
+    """Running campaigns that reach the same teams. Only their times matter here, not which drill comes when."""
+    own = {team.id: team for team in tour.teams}
+    found = []
+    for other in await work.campaigns.of(tour.workspace):
+        if other.state is CampaignState.RUNNING and other.campaign.id != tour.campaign.id:
+            courses = await work.campaigns.courses(tour.workspace, other.campaign.id)
+            found += [
+                Run(one, other.campaign, other.playlist, clock_for(other.campaign, own[one.team]))
+                for one in courses
+                if one.team in own
+            ]
+    return found
