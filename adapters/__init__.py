@@ -14,7 +14,7 @@ from typing import Protocol
 
 from starlette.routing import BaseRoute
 
-from drills.ports import Chat, Clock, Memory, Receive
+from drills.ports import Chat, Clock, Memory, Pictures, Receive
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Parts:
     memory: Memory
     receive: Receive
     clock: Clock
+    pictures: Pictures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from secrets import token_hex
 from pydantic import SecretStr
 
 from adapters import Parts, discover
+from adapters.pictures import Drawer
 from adapters.web.app import build_app
 from bot.clock import utc_now
 from bot.judges import open_judge
@@ -36,7 +37,8 @@ async def build(settings: Settings) -> AsyncIterator[Program]:
         async with open_judge(settings) as judge:
             library = await asyncio.to_thread(Library.shipped)
             tools = Tools(memory, utc_now, fresh_id, settings.support_text, library)
-            adapters = list(discover(Parts(texts(settings), memory, Inbox(tools).receive, utc_now)))
+            parts = Parts(texts(settings), memory, Inbox(tools).receive, utc_now, Drawer())
+            adapters = list(discover(parts))
             chats = {adapter.chat.platform: adapter.chat for adapter in adapters}
             yield Program(
                 tools=tools,

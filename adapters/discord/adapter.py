@@ -29,11 +29,11 @@ class DiscordAdapter:
     def __init__(self, parts: Parts) -> None:
         base, token = parts.settings.get("discord_api_base", DISCORD_API), parts.settings["discord_token"]
         self._clients = Clients(base, token)
-        self.chat: Chat = DiscordChat(self._clients, parts.clock)
+        self.chat: Chat = DiscordChat(self._clients, parts.clock, parts.pictures)
         self.routes: Sequence[BaseRoute] = ()
         self._doctor = Doctor(parts.memory, self._clients)
         checkup = Checkup(parts.memory, self._doctor.one)
-        listeners = Listeners(Door(parts.receive), parts.clock, Answers(self._clients, self.chat), checkup)
+        listeners = Listeners(Door(parts.receive), parts.clock, Answers(self._clients, self.chat, parts.pictures), checkup)
         connect = partial(Events, listeners, Guilds(parts.memory, parts.clock))
         fixed = parts.settings.get("discord_gateway_url", "")
         self._gateway = Gateway(self._clients, parts.memory, parts.clock, token, connect, fixed)

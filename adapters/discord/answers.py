@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,11 +14,12 @@ from adapters.discord.errors import ANSWERED_ALREADY, TOO_LATE, code_of
 from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin
 from adapters.discord.kept import again, kept
 from adapters.discord.modal import filled, modal, preface
+from adapters.discord.pictures import NONE, Drawn, Ready, drawn
 from adapters.discord.sentences import again_card, done_card, form_here_card, preface_card, retry
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
 from drills.errors import OursToFix, ReadbackError
-from drills.ports import Chat, Once
+from drills.ports import Chat, Once, Pictures
 from drills.views.notices import not_taken_card, notice, trouble_card
 from drills.views.wording import ONLY_YOU
 
@@ -45,17 +46,23 @@ class _Shown:
 class Answers:
     """Every method ends in something that the person sees, or in a line of the log where Discord lets nothing by."""
 
-    def __init__(self, clients: Clients, chat: Chat) -> None:
+    def __init__(self, clients: Clients, chat: Chat, pictures: Pictures | None = None) -> None:
         self._clients = clients
         self._chat = chat
+        self._pictures = pictures
 
-    async def show(self, came: Came, inbound: Tapped, answer: Answer) -> None:
+    async def ready(self, coming: Awaitable[Answer]) -> Ready:
+        """The answer with the pictures of its card, which take as long as the answer itself may."""
+        answer = await coming
+        return Ready(answer, await drawn(answer.show, self._pictures))
+
+    async def show(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """As the first answer, within three seconds."""
         try:
-            shown = _shown(came, inbound, answer)
+            shown = _shown(came, inbound, ready)
         except ReadbackError as fault:
             log.exception("an answer could not be drawn")
-            shown = _shown(came, inbound, Answer(trouble_card(fault)))
+            shown = _shown(came, inbound, Ready(Answer(trouble_card(fault))))
         if await self._first(came, shown.kind, shown.data):
             await self._follow(came, shown.more)
 
@@ -67,9 +74,9 @@ class Answers:
         """Nothing to see."""
         await self._first(came, QUIETLY)
 
-    async def fill(self, came: Came, inbound: Tapped, answer: Answer) -> None:
+    async def fill(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """In place of the "one moment". A modal can't open any more, so it is one tap away."""
-        first, *more = _messages(came, inbound, answer, late=True)
+        first, *more = _messages(came, inbound, ready, late=True)
         try:
             await self._clients.edit_answer(came.application, came.token, _unflagged(first))
         except ReadbackError as trouble:
@@ -106,13 +113,14 @@ class Answers:
                 return
 
 
-def _shown(came: Came, inbound: Tapped, answer: Answer) -> _Shown:
+def _shown(came: Came, inbound: Tapped, ready: Ready) -> _Shown:
+    answer = ready.answer
     if isinstance(answer.show, Form) and not isinstance(inbound, Submitted) and _opens(came, answer.show):
         form = filled(answer.show, kept(came.message)) if is_(RETRY, came) else answer.show
         return _Shown(MODAL, modal(form, modal_id(form.intent, inbound, came)))
     if answer.show is None and came.message:
         return _Shown(QUIETLY)
-    first, *more = _messages(came, inbound, answer, late=False)
+    first, *more = _messages(came, inbound, ready, late=False)
     if came.ephemeral and _turns(came.message):
         return _Shown(SAME_MESSAGE, _unflagged(first), more)
     return _Shown(NEW_MESSAGE, first, more)
@@ -123,8 +131,9 @@ def _opens(came: Came, form: Form) -> bool:
     return is_(OPEN, came) or is_(RETRY, came) or not preface(form)
 
 
-def _messages(came: Came, inbound: Tapped, answer: Answer, *, late: bool) -> list[Json]:
+def _messages(came: Came, inbound: Tapped, ready: Ready, *, late: bool) -> list[Json]:
     """The answer as private messages. `late`: a form was too slow for a modal."""
+    answer = ready.answer
     before, server = origin(inbound, came), _server(came, inbound)
     match answer.show:
         case FieldErrors():
@@ -141,11 +150,11 @@ def _messages(came: Came, inbound: Tapped, answer: Answer, *, late: bool) -> lis
         case None:
             return _private(came, inbound, done_card())
         case _:
-            return _private(came, inbound, answer.show)
+            return _private(came, inbound, answer.show, ready.drawn)
 
 
-def _private(came: Came, inbound: Tapped, card: Card) -> list[Json]:
-    return render.private(card, server=_server(came, inbound))
+def _private(came: Came, inbound: Tapped, card: Card, pictures: Drawn = NONE) -> list[Json]:
+    return render.private(card, server=_server(came, inbound), drawn=pictures)
 
 
 def _server(came: Came, inbound: Tapped) -> str:

@@ -18,12 +18,15 @@ from adapters.discord.text import escape, length, pieces
 Json: TypeAlias = dict[str, Any]
 
 ROW, BUTTON, SELECT, INPUT, USERS = 1, 2, 3, 4, 5
-DISPLAY, CONTAINER, LABEL, RADIOS, BOXES = 10, 17, 18, 21, 22
+DISPLAY, GALLERY, CONTAINER, LABEL, RADIOS, BOXES = 10, 12, 17, 18, 21, 22
 COMPONENTS = 40  # of a message, nested ones counted
 CHARACTERS = 4000  # of all text displays of a message together
 EPHEMERAL, IS_COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: Json = {"parse": []}
 """`allowed_mentions` of everything that we send."""
+
+PICTURES = "pictures"
+"""Our own key of a body: what goes along as files. The way out takes it off (`pictures.carried`)."""
 
 LONGEST = 1500  # of one paragraph in Markdown; longer ones are cut where a reader would cut them
 _MARKS = {Shape.QUOTE: "> ", Shape.QUIET: "-# ", Shape.BULLET: "- "}

@@ -11,6 +11,7 @@ from adapters.discord.clients import Clients
 from adapters.discord.errors import CLOSED_DMS, code_of, may_have_worked
 from adapters.discord.fields import LONG
 from adapters.discord.handles import answer_with
+from adapters.discord.pictures import drawn
 from adapters.discord.render import TITLE
 from adapters.discord.sent import Sent, mark, nonce, where
 from adapters.discord.sentences import waiting_card
@@ -18,7 +19,7 @@ from drills.attempt import Handle
 from drills.chat.cards import Card, Limits
 from drills.errors import CannotReach, ReadbackError
 from drills.people import MessageRef, PersonRef, Place
-from drills.ports import Clock, Once, Way
+from drills.ports import Clock, Once, Pictures, Way
 
 _MOST_DIRECTS = 10_000
 _POST = "/channels/{channel_id}/messages"
@@ -30,15 +31,17 @@ class DiscordChat:
     platform = "discord"
     limits = Limits(message=CHARACTERS, field_text=LONG, button_label=LABEL, title=TITLE)
 
-    def __init__(self, clients: Clients, clock: Clock) -> None:
+    def __init__(self, clients: Clients, clock: Clock, pictures: Pictures | None = None) -> None:
         self._clients = clients
         self._clock = clock
+        self._pictures = pictures
         self._sent = Sent(clients)
         self._directs: dict[str, str] = {}
 
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         """Looks before it posts again, and posts under a nonce: Discord itself drops a second copy for some minutes."""
-        return await self._post(place, render.message(card, mark=mark(once.key)), once)
+        body = render.message(card, mark=mark(once.key), drawn=await drawn(card, self._pictures))
+        return await self._post(place, body, once)
 
     async def tell(
         self,
@@ -76,7 +79,7 @@ class DiscordChat:
         await self._clients.call(
             "PATCH",
             "/channels/{channel_id}/messages/{message_id}",
-            render.message(card),
+            render.message(card, drawn=await drawn(card, self._pictures)),
             channel_id=where(message.place),
             message_id=message.id,
         )
@@ -104,15 +107,17 @@ class DiscordChat:
         """Whether a line was sent that only they see, and that goes when their client starts anew."""
         if handle is None or handle.until <= self._clock():
             return False
-        if not await answer_with(self._clients, handle, render.private(card)):
+        messages = render.private(card, drawn=await drawn(card, self._pictures))
+        if not await answer_with(self._clients, handle, messages):
             return False
         self._sent.note(person, once, MessageRef(Place(person.workspace, ""), ""))
         return True
 
     async def _direct(self, person: PersonRef, card: Card, once: Once) -> None:
         """Raises CannotReach where their direct messages are closed."""
-        place = await self._alone_with(person)
-        for number, body in enumerate(render.private(card, server=person.workspace.id, ephemeral=False)):
+        place, pictures = await self._alone_with(person), await drawn(card, self._pictures)
+        messages = render.private(card, server=person.workspace.id, ephemeral=False, drawn=pictures)
+        for number, body in enumerate(messages):
             each = Once(f"{once.key}:{number}", once.again)
             await self._post(place, _marked(body, mark(each.key)), each)
 

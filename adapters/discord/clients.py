@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import discord
-from discord.http import HTTPClient, MultipartParameters, Route
+from discord.http import HTTPClient, Route
 from discord.webhook.async_ import async_context
 
 from adapters.discord.blocks import Json
 from adapters.discord.errors import outgoing
+from adapters.discord.pictures import Picture, carried, parcel
 from drills.errors import TryLater
 
 DISCORD_API = "https://discord.com/api/v10"
@@ -47,11 +48,17 @@ class Clients:
         """Discord's answer. `path` has the names of `ids` in braces: they are what Discord counts requests by."""
         doing = f"{method} {path}"
         http = await self._opened()
-        more: dict[str, Any] = {} if body is None else {"json": body}
-        if params:
-            more["params"] = dict(params)
-        async with self._going(doing):
-            return await http.request(Route(method, path, **ids), timeout=_timeout(), **more)
+        more: dict[str, Any] = {"params": dict(params)} if params else {}
+
+        async def send(words: Any, pictures: Sequence[Picture]) -> Any:
+            parts = parcel(words, pictures)
+            said = {"form": parts.multipart, "files": parts.files} if parts.files else {"json": words}
+            async with self._going(doing):
+                return await http.request(
+                    Route(method, path, **ids), timeout=_timeout(), **more, **(said if words is not None else {})
+                )
+
+        return await (carried(body, send) if isinstance(body, dict) else send(body, ()))
 
     async def me(self) -> str:
         """The bot's own id as a person."""
@@ -61,28 +68,41 @@ class Clients:
     async def respond(self, interaction: str, token: str, kind: int, data: Json | None = None) -> None:
         """The first answer to an interaction. Three seconds, and once only."""
         await self._opened()
-        payload = {"type": kind, **({} if data is None else {"data": data})}
-        params = MultipartParameters(payload=payload, multipart=None, files=None)
-        async with self._going("the first answer to a tap"), asyncio.timeout(_ANSWER_S):
-            await async_context.get().create_interaction_response(
-                int(interaction), token, session=self._passing(), params=params
-            )
+
+        async def send(words: Json, pictures: Sequence[Picture]) -> None:
+            payload = {"type": kind, **({} if data is None else {"data": words})}
+            async with self._going("the first answer to a tap"), asyncio.timeout(_ANSWER_S):
+                await async_context.get().create_interaction_response(
+                    int(interaction), token, session=self._passing(), params=parcel(payload, pictures)
+                )
+
+        await carried(data or {}, send)
 
     async def follow_up(self, application: str, token: str, body: Json) -> None:
         """One more answer, within fifteen minutes."""
         await self._opened()
-        async with self._going("a later answer to a tap"), asyncio.timeout(_ANSWER_S):
-            await async_context.get().execute_webhook(
-                int(application), token, session=self._passing(), payload=body, wait=True, with_components=True
-            )
+
+        async def send(words: Json, pictures: Sequence[Picture]) -> None:
+            parts = parcel(words, pictures)
+            async with self._going("a later answer to a tap"), asyncio.timeout(_ANSWER_S):
+                await async_context.get().execute_webhook(
+                    int(application), token, session=self._passing(), **parts._asdict(), wait=True, with_components=True
+                )
+
+        await carried(body, send)
 
     async def edit_answer(self, application: str, token: str, body: Json) -> None:
         """Fill the first answer, which said "one moment"."""
         await self._opened()
-        async with self._going("the answer to a tap"), asyncio.timeout(_ANSWER_S):
-            await async_context.get().edit_original_interaction_response(
-                int(application), token, session=self._passing(), payload=body
-            )
+
+        async def send(words: Json, pictures: Sequence[Picture]) -> None:
+            parts = parcel(words, pictures)
+            async with self._going("the answer to a tap"), asyncio.timeout(_ANSWER_S):
+                await async_context.get().edit_original_interaction_response(
+                    int(application), token, session=self._passing(), **parts._asdict()
+                )
+
+        await carried(body, send)
 
     async def close(self) -> None:
         """What is under way fails with TryLater, and so does whatever comes later: a worker may still be at it."""

@@ -38,6 +38,8 @@ UNREACHABLE = {
 }
 CLOSED_DMS, NO_SERVER_IN_COMMON = 50007, 50278
 TOO_LATE, ANSWERED_ALREADY = 10062, 40060
+NO_PICTURES = frozenset({40005, 50013, 50035, 50045})
+"""With a picture in a message: too large, no Attach Files, a form that Discord does not take. Without it, it may do."""
 _LATER = {20016: 60.0, 20022: 10.0, 20028: 10.0, 40062: 10.0, 130000: 30.0, 110000: 60.0}  # seconds
 _CHECK_TOKEN = "Check DISCORD_TOKEN, then run `readback doctor`."  # noqa: S105  # a sentence
 _OURS = {

@@ -14,6 +14,7 @@ from adapters.discord.checkup import Checkup, is_doctor
 from adapters.discord.commands import is_message_command
 from adapters.discord.door import Door
 from adapters.discord.inbound import Came, Said
+from adapters.discord.pictures import Ready
 from adapters.discord.recent import Recent
 from drills.chat.inbound import Answer, Asked, Submitted
 from drills.ports import Clock
@@ -63,14 +64,14 @@ class Listeners:
         return translate.submitted(came, now) if kind == SENT else None
 
     async def _answer(self, came: Came, inbound: Tapped) -> None:
-        coming = asyncio.create_task(self._door.receive(inbound))
+        coming = asyncio.create_task(self._answers.ready(self._door.receive(inbound)))
         if await self._ready(coming, inbound):
             await self._answers.show(came, inbound, coming.result())
         else:
             await self._answers.wait(came)
             await self._answers.fill(came, inbound, await coming)
 
-    async def _ready(self, coming: asyncio.Task[Answer], inbound: Tapped) -> bool:
+    async def _ready(self, coming: asyncio.Task[Ready], inbound: Tapped) -> bool:
         """A tap waits as long as it can, because it may open a form, which "one moment" would put one tap further."""
         if not isinstance(inbound, Submitted):
             return await _done_within(coming, IN_TIME_S)
@@ -82,7 +83,7 @@ class Listeners:
 
     async def _examine(self, came: Came, asked: Asked) -> None:
         await self._answers.wait(came)
-        await self._answers.fill(came, asked, Answer(await self._checkup.card(asked)))
+        await self._answers.fill(came, asked, Ready(Answer(await self._checkup.card(asked))))
 
 
 def patience_s(waiting: int) -> float:
@@ -90,7 +91,7 @@ def patience_s(waiting: int) -> float:
     return max(IN_TIME_S / 4, IN_TIME_S - EACH_S * (waiting - 1))
 
 
-async def _done_within(task: asyncio.Task[Answer], seconds: float) -> bool:
+async def _done_within(task: asyncio.Task[Ready], seconds: float) -> bool:
     """Leaves the task running when it is not."""
     done, _ = await asyncio.wait({task}, timeout=seconds)
     return bool(done)

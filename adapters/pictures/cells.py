@@ -34,7 +34,10 @@ def tile(cell: Cell, size: Size) -> Image.Image:
             draw.rounded_rectangle(box, radius, fill=ACCENT)
         case Cell.HALF:
             draw.rounded_rectangle(box, radius, fill=ACCENT)
-            _hollow(draw, (wide // 2, pen, wide - 1 - pen, high - 1 - pen), max(0, radius - pen))
+            left = image.crop((0, 0, wide // 2, high))
+            draw.rectangle(box, fill=SURFACE)
+            draw.rounded_rectangle(box, radius, outline=ACCENT, width=pen)
+            image.paste(left, (0, 0))
         case Cell.EMPTY:
             draw.rounded_rectangle(box, radius, outline=EDGE, width=pen)
         case Cell.UNSURE:
@@ -44,8 +47,3 @@ def tile(cell: Cell, size: Size) -> Image.Image:
             middle = high // 2
             draw.line((wide // 3, middle, wide - wide // 3, middle), fill=LINE, width=pen)
     return image.resize((size.width, size.height), Image.Resampling.LANCZOS)
-
-
-def _hollow(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], radius: int) -> None:
-    """The right half is empty, and its rim stays."""
-    draw.rounded_rectangle(box, radius, fill=SURFACE, corners=(False, True, True, False))

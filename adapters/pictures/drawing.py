@@ -19,7 +19,7 @@ WIDTH = 1040
 
 MOST_ROWS, MOST_CELLS = 40, 60
 _MARGIN, _INNER = 48, WIDTH - 96
-_GAP = 10
+_GAP, _BELOW = 10, 26
 _DOT = Size(36, 36, 18)
 
 
@@ -38,18 +38,24 @@ _Piece: TypeAlias = _Line | tuple[Cell, Size]
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """What stands side by side at one height. Pieces are (left edge, piece); `high` with the space below it."""
+    """What stands side by side at one height. Pieces are (left edge, piece); `high` with the space below it.
+
+    Words stand on `baseline`, counted from the top.
+    """
 
     pieces: Sequence[tuple[int, _Piece]]
     high: int
+    baseline: int = 0
 
 
 def png(chart: Chart) -> bytes:
     """Raises CannotDraw for what no picture can say, OSError where the font is missing."""
     if len(chart.rows) > MOST_ROWS or any(len(row.cells) > MOST_CELLS for row in chart.rows):
         raise CannotDraw("the chart is too big")
-    bands = [*_caption(chart), *_rows(chart), *_key(chart)]
-    image = Image.new("RGB", (WIDTH, 2 * _MARGIN + sum(band.high for band in bands)), SURFACE)
+    key = list(_key(chart))
+    bands = [*_caption(chart), *_rows(chart), *key]
+    high = 2 * _MARGIN + sum(band.high for band in bands) - (0 if key else _BELOW)
+    image = Image.new("RGB", (WIDTH, high), SURFACE)
     _draw(image, bands)
     out = io.BytesIO()
     image.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG")
@@ -61,8 +67,8 @@ def _draw(image: Image.Image, bands: Sequence[_Band]) -> None:
     for band in bands:
         for left, piece in band.pieces:
             if isinstance(piece, _Line):
-                anchor = "ra" if piece.right else "la"
-                draw.text((left, top), piece.text, font=piece.letters.font, fill=piece.colour, anchor=anchor)
+                where, anchor = (left, top + band.baseline), "rs" if piece.right else "ls"
+                draw.text(where, piece.text, font=piece.letters.font, fill=piece.colour, anchor=anchor)
             else:
                 image.paste(tile(*piece), (left, top))
         top += band.high
@@ -72,7 +78,7 @@ def _caption(chart: Chart) -> Iterator[_Band]:
     letters = lettering("Semibold", 44)
     lines = letters.wrapped(chart.caption, _INNER, 3)
     for at, line in enumerate(lines, start=1):
-        yield _Band([(_MARGIN, _Line(line, letters, INK))], 54 + (18 if at == len(lines) else 0))
+        yield _Band([(_MARGIN, _Line(line, letters, INK))], 54 + (18 if at == len(lines) else 0), 40)
 
 
 def _rows(chart: Chart) -> Iterator[_Band]:
@@ -81,7 +87,7 @@ def _rows(chart: Chart) -> Iterator[_Band]:
         if row.group and row.group != group:
             letters = lettering("Semibold", 34)
             group = row.group
-            yield _Band([(_MARGIN, _Line(letters.fitted(group, _INNER), letters, ACCENT))], 58)
+            yield _Band([(_MARGIN, _Line(letters.fitted(group, _INNER), letters, ACCENT))], 58, 34)
         yield _heading(row)
         yield from _cells(row, chart.look)
 
@@ -92,7 +98,7 @@ def _heading(row: ChartRow) -> _Band:
     words = quiet.fitted(row.words, _INNER // 2)
     room = _INNER - int(quiet.font.getlength(words)) - 3 * _GAP
     label = _Line(letters.fitted(row.label, room), letters, INK)
-    return _Band([(_MARGIN, label), (WIDTH - _MARGIN, _Line(words, quiet, QUIET, right=True))], 52)
+    return _Band([(_MARGIN, label), (WIDTH - _MARGIN, _Line(words, quiet, QUIET, right=True))], 54, 38)
 
 
 def _cells(row: ChartRow, look: Look) -> Iterator[_Band]:
@@ -107,20 +113,19 @@ def _cells(row: ChartRow, look: Look) -> Iterator[_Band]:
         for first in range(0, count, per_line):
             line = row.cells[first : first + per_line]
             yield _Band([(_MARGIN + at * step, (cell, _DOT)) for at, cell in enumerate(line)], _DOT.height + _GAP)
-    yield _Band((), 26)
+    yield _Band((), _BELOW)
 
 
 def _key(chart: Chart) -> Iterator[_Band]:
     """Only of marks that are there, as many beside each other as there is room for."""
-    there = {cell for row in chart.rows for cell in row.cells}
     letters, left = lettering("Regular", 30), _MARGIN
     line: list[tuple[int, _Piece]] = []
-    for cell, words in ((cell, letters.fitted(words, _INNER // 2)) for cell, words in chart.key if cell in there):
+    for cell, words in ((cell, letters.fitted(words, _INNER // 2)) for cell, words in chart.key if chart.has(cell)):
         wide = 28 + _GAP + int(letters.font.getlength(words)) + 3 * _GAP
         if line and left + wide > WIDTH - _MARGIN:
-            yield _Band(line, 44)
+            yield _Band(line, 44, 24)
             line, left = [], _MARGIN
         line += [(left, (cell, Size(28, 28, 14))), (left + 28 + _GAP, _Line(words, letters, QUIET))]
         left += wide
     if line:
-        yield _Band(line, 30)
+        yield _Band(line, 30, 24)

@@ -159,6 +159,10 @@ class Chart:
     key: tuple[tuple[Cell, str], ...] = ()
     kind: Literal["chart"] = "chart"
 
+    def has(self, cell: Cell) -> bool:
+        """Whether it stands in any row: the key explains no others."""
+        return any(cell in row.cells for row in self.rows)
+
 
 Leaf: TypeAlias = Text | Quote | Marked | Facts | Ticks | Table | Bullets | AIOutput
 

@@ -15,6 +15,7 @@ from drills.chat.cards import (
     Block,
     Bullets,
     Card,
+    Chart,
     ChoiceField,
     ChoicesField,
     Facts,
@@ -108,6 +109,8 @@ class Renderer:
                 html = self._blocks.bullets(block)
             case AIOutput():
                 html = self._blocks.ai_output(block)
+            case Chart():
+                html = self._blocks.chart(block)
             case Fold():
                 html = self._blocks.fold(block.summary, self._all(block.blocks))
             case _:
