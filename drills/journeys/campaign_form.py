@@ -36,7 +36,7 @@ _FORMS = {"edit": basics_form, "more": more_form, "whole": whole_form}
 
 
 class Over(TellPerson):
-    tell = "This campaign was stopped for good. Make a new one: `/drill campaign new`."
+    tell = "This campaign was stopped for good. `/drill campaign` makes a new one."
 
 
 async def new(tools: Tools, seen: Asked | Pressed, form: str = "edit") -> Answer:

@@ -49,7 +49,7 @@ _OPTIONS = (
     (KEEP, "Feedback goes to a message that stays"),
     (FRIDAY, "A thread on Fridays with one pooled pattern"),
 )
-_WHO_SEES = "Only you see this form; nothing is sent before you press Start. Educators of these teams see the draft."
+_WHO_SEES = "Only you see this form. Educators of these teams see the draft."
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _form(title: str, act: str, offered: Offered, fields: tuple[Field, ...], sub
     return Form(
         title=title,
         intent=intent(act, offered.id),
-        intro=(Text("Nothing is sent yet: next you see what would come, and when."),),
+        intro=(Text("Nothing is sent or changed yet: next you see what would come, and when. Then you decide."),),
         fields=fields,
         submit=submit,
         who_sees=_WHO_SEES,

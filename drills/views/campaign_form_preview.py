@@ -9,6 +9,7 @@ from itertools import groupby
 
 from drills.campaign import Campaign, CampaignState, Order, Slot, SlotStatus
 from drills.chat.cards import Block, Bullets, Button, Card, Fact, Facts, Fold, Table, Text, Tone
+from drills.drill import BASE_VARIANT
 from drills.people import Team
 from drills.views.campaign import totals
 from drills.views.wording import ONLY_YOU
@@ -48,7 +49,9 @@ class Outlook:
         return next((team.name for team in self.teams if team.id == id_), id_)
 
     def title(self, slot: Slot) -> str:
-        return self.titles.get(slot.drill, slot.drill)
+        """With its version where it is not the first one: nobody should take a variant for the same drill again."""
+        title = self.titles.get(slot.drill, slot.drill)
+        return title if slot.variant == BASE_VARIANT else f"{title} (variant {slot.variant})"
 
 
 def outlook_card(outlook: Outlook, state: CampaignState, buttons: tuple[Button, ...], says: str) -> Card:
@@ -113,9 +116,9 @@ def _tables(outlook: Outlook) -> Iterator[Block]:
     for team in outlook.teams[:_TABLES]:
         slots = [slot for slot in outlook.slots if slot.team == team.id]
         caption = f"{team.name} ({team.tz}): the first {min(_ROWS, len(slots))} of {len(slots)}"
-        rows = tuple((_local(slot), outlook.title(slot), _status(slot)) for slot in slots[:_ROWS])
+        rows = tuple((_local(slot), outlook.title(slot), _MARK[slot.landing.status]) for slot in slots[:_ROWS])
         if rows:
-            yield Table(caption, ("There", "Drill", "Status"), rows)
+            yield Table(caption, ("When", "Drill", "Status"), rows)
         else:
             yield Text(f"{team.name}: nothing comes.")
     if len(outlook.teams) > _TABLES:
@@ -123,11 +126,20 @@ def _tables(outlook: Outlook) -> Iterator[Block]:
 
 
 def _reasons(outlook: Outlook) -> Iterator[Block]:
-    odd = [slot for slot in outlook.slots if slot.landing.reason]
-    lines = [f"{outlook.team(slot.team)}, {_local(slot)}: {_status(slot)}" for slot in odd[:_REASONS]]
-    rest = f"and {len(odd) - _REASONS} more"
+    """Each reason once for a team, with its first slot: a campaign whose every slot moves has one to tell."""
+    alike: dict[tuple[str, SlotStatus, str], list[Slot]] = {}
+    for slot in outlook.slots:
+        if slot.landing.reason:
+            alike.setdefault((slot.team, slot.landing.status, slot.landing.reason), []).append(slot)
+    lines = [f"{outlook.team(slots[0].team)}, {_first(slots)}: {_status(slots[0])}" for slots in alike.values()]
+    rest = (f"and {len(lines) - _REASONS} more",) if len(lines) > _REASONS else ()
     if lines:
-        yield Bullets((*lines, *((rest,) if len(odd) > _REASONS else ())), label="Moved and dropped")
+        yield Bullets((*lines[:_REASONS], *rest), label="Why slots move or drop")
+
+
+def _first(slots: Sequence[Slot]) -> str:
+    more = f" and {len(slots) - 1} more" if len(slots) > 1 else ""
+    return f"{_local(slots[0])}{more}"
 
 
 def _changes(outlook: Outlook) -> Iterator[Block]:
@@ -150,7 +162,7 @@ def _week(outlook: Outlook, monday: date, slots: Sequence[Slot]) -> Table:
             outlook.team(slot.team),
             _local(slot),
             f"{slot.landing.at:%d %b %H:%M}",
-            f"{outlook.title(slot)} ({slot.variant})",
+            outlook.title(slot),
             _status(slot),
         )
         for slot in slots
@@ -168,8 +180,8 @@ def _local(slot: Slot) -> str:
 
 def _status(slot: Slot) -> str:
     """A sign and a word, never a colour alone."""
-    reason = slot.landing.reason
-    return f"{_MARK[slot.landing.status]}: {reason}" if reason else _MARK[slot.landing.status]
+    mark, reason = _MARK[slot.landing.status], slot.landing.reason
+    return f"{mark}: {reason}" if reason else mark
 
 
 def _since_monday(slot: Slot) -> timedelta:
