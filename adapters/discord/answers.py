@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -50,6 +51,10 @@ class Answers:
         self._clients = clients
         self._chat = chat
         self._pictures = pictures
+
+    def answering(self, came: Came) -> AbstractContextManager[None]:
+        """Around the methods below: what a worker has for the same tap comes after them."""
+        return self._clients.firsts.coming(came.token)
 
     async def ready(self, coming: Awaitable[Answer]) -> Ready:
         """The answer with the pictures of its card, which take as long as the answer itself may."""

@@ -15,6 +15,7 @@ from discord.webhook.async_ import async_context
 
 from adapters.discord.blocks import Json
 from adapters.discord.errors import outgoing
+from adapters.discord.firsts import FirstAnswers
 from adapters.discord.pictures import Picture, carried, parcel
 from drills.errors import TryLater
 
@@ -35,6 +36,7 @@ class Clients:
     def __init__(self, base: str, token: str) -> None:
         self._base = base.rstrip("/")
         self._token = token
+        self.firsts = FirstAnswers()
         self._http: HTTPClient | None = None
         self._session: aiohttp.ClientSession | None = None
         self._opening = asyncio.Lock()

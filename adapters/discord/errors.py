@@ -24,6 +24,8 @@ UNREACHABLE = {
     10008: "The message was deleted.",
     10013: "There is no such person.",
     10015: "The right to answer that tap has run out.",
+    10062: "Discord gives three seconds for a tap's first answer, and they were over. The person can press again.",
+    40060: "That tap was answered already.",
     50001: f"The app does not see that channel: give it View Channel there ({_SETTINGS}).",
     50005: "The message is not the app's own.",
     50007: "The person takes no direct messages from this server.",
@@ -37,6 +39,8 @@ UNREACHABLE = {
     160006: "The server has as many active threads as Discord allows.",
 }
 CLOSED_DMS, NO_SERVER_IN_COMMON = 50007, 50278
+NOT_YET = 10015
+"""Of a right to answer that is young: Discord has not got the first answer yet."""
 TOO_LATE, ANSWERED_ALREADY = 10062, 40060
 NO_PICTURES = frozenset({40005, 50013, 50035, 50045})
 """With a picture in a message: too large, no Attach Files, a form that Discord does not take. Without it, it may do."""

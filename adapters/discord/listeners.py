@@ -64,12 +64,13 @@ class Listeners:
         return translate.submitted(came, now) if kind == SENT else None
 
     async def _answer(self, came: Came, inbound: Tapped) -> None:
-        coming = asyncio.create_task(self._answers.ready(self._door.receive(inbound)))
-        if await self._ready(coming, inbound):
-            await self._answers.show(came, inbound, coming.result())
-        else:
-            await self._answers.wait(came)
-            await self._answers.fill(came, inbound, await coming)
+        with self._answers.answering(came):
+            coming = asyncio.create_task(self._answers.ready(self._door.receive(inbound)))
+            if await self._ready(coming, inbound):
+                await self._answers.show(came, inbound, coming.result())
+            else:
+                await self._answers.wait(came)
+                await self._answers.fill(came, inbound, await coming)
 
     async def _ready(self, coming: asyncio.Task[Ready], inbound: Tapped) -> bool:
         """A tap waits as long as it can, because it may open a form, which "one moment" would put one tap further."""

@@ -12,6 +12,7 @@ from fake_discord.discord_state import Guild
 from fake_discord.discord_trouble import lost, rate_limited, refused, status, unheard
 from made_cards import a_card, a_drill_card
 
+from adapters.discord import handles
 from adapters.discord.chat import DiscordChat
 from adapters.discord.clients import Clients
 from drills.attempt import Handle
@@ -192,11 +193,14 @@ async def test_who_left_every_server_is_not_reached_and_nobody_else_is_told(scen
     assert scene.there() == []
 
 
-async def test_a_spent_right_to_answer_becomes_a_direct_message(scene: Scene) -> None:
+async def test_a_spent_right_to_answer_becomes_a_direct_message(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord says the same of a tap whose first answer another process is still giving: so it is asked for a while."""
+    monkeypatch.setattr(handles, "APART_S", 0.01)
     application = scene.discord.application
     for handle in (Handle(f"{application}:dead", NOW + timedelta(minutes=5)), Handle("x", NOW + timedelta(minutes=5))):
         way = await scene.chat.tell(scene.ada, scene.here, a_card(), Once(f"k{handle.value}"), handle)
         assert way is Way.DIRECT
+    assert scene.methods().count(FOLLOW_UP) == handles.TRIES
 
 
 async def test_a_right_that_has_run_out_is_not_even_tried(scene: Scene) -> None:

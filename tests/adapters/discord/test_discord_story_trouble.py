@@ -14,7 +14,7 @@ from builders import a_drill_file
 from discord_program import DiscordProgram, discord_program
 from fake_discord.discord_eyes import Sight
 from fake_discord.discord_hands import Unheard
-from fake_discord.discord_paths import CALLBACK, EDIT, FOLLOW_UP, OPEN_DIRECT, POST
+from fake_discord.discord_paths import CALLBACK, EDIT, EDIT_ANSWER, FOLLOW_UP, OPEN_DIRECT, POST
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import SEND, VIEW, Guild
 from fake_discord.discord_trouble import Trouble, lost, rate_limited, refused, slow, status, status_done, unheard
@@ -116,6 +116,31 @@ async def test_a_spent_tap_becomes_a_direct_message_once(ward: Ward) -> None:
     found = await ward.discord.soon(ward.ada, FEEDBACK, within=30)
     assert found.channel == ward.discord.direct(ward.ada).id
     assert len(ward.feedback(ward.ada)) == 1
+
+
+async def test_feedback_that_is_ready_before_the_form_is_acknowledged_waits_for_it(ward: Ward) -> None:
+    """Discord knows of no later answer to a tap before it has the first; a direct message was not asked for."""
+    card = await ward.posted()
+    await ward.discord.clicks(ward.ada, card, "Answer")
+    await ward.discord.modal_soon(ward.ada, "What you say to")
+    ward.discord.trouble(CALLBACK, rate_limited(1.2))
+    await ward.discord.submits(ward.ada, {"words": ANSWER})
+    await ward.discord.soon(ward.ada, FEEDBACK)
+    assert ward.discord.sees(ward.ada, ward.discord.direct(ward.ada).id) == []
+
+
+async def test_feedback_is_not_written_over_by_what_a_slow_form_is_answered_with(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = await ward.posted()
+    await ward.discord.clicks(ward.ada, card, "Answer")
+    await ward.discord.modal_soon(ward.ada, "What you say to")
+    monkeypatch.setattr("adapters.discord.listeners.IN_TIME_S", 0.0)  # so that "one moment" stands there first
+    ward.discord.trouble(EDIT_ANSWER, rate_limited(1.2))
+    await ward.discord.submits(ward.ada, {"words": ANSWER})
+    await ward.discord.soon(ward.ada, FEEDBACK)
+    names = [call.name for call in ward.discord.calls if call.name in {EDIT_ANSWER, FOLLOW_UP}]
+    assert names[:3] == [EDIT_ANSWER, EDIT_ANSWER, FOLLOW_UP]
 
 
 @pytest.mark.parametrize("trouble", [rate_limited(0.2), lost(), status(500)], ids=lambda trouble: str(trouble.kind))
