@@ -8,11 +8,15 @@ from drills.chat.cards import (
     Bullets,
     Button,
     Card,
+    Cell,
+    Chart,
+    ChartRow,
     ChoiceField,
     Fact,
     Facts,
     Fold,
     Form,
+    Look,
     Marked,
     Quote,
     Span,
@@ -28,6 +32,23 @@ from drills.rubric import Level
 
 BANNER = "DRILL – fictional patient"
 
+A_BAR_CHART = Chart(
+    "How much was answered",
+    Look.BAR,
+    (
+        ChartRow("5 West", (Cell.FULL,) * 8 + (Cell.EMPTY,) * 2, "about 8 in 10", "Thriving"),
+        ChartRow("ICU (demo data)", (), "not enough yet", "Getting started"),
+    ),
+    "Bars for 2 teams; the table says the same in words.",
+)
+A_DOT_CHART = Chart(
+    "What was shown, oldest first",
+    Look.DOTS,
+    (ChartRow("Names the worry", tuple(Cell)), ChartRow("Asks", (Cell.FULL, Cell.EMPTY))),
+    "A mark for each of two moves; the words are below.",
+    tuple((cell, f"it is {cell.value}") for cell in Cell),
+)
+
 EVERY_BLOCK: tuple[Block, ...] = (
     Text("Ms. Quill is 61.", label="The story"),
     Quote("That's on you.", by="Dr. Brandt"),
@@ -37,6 +58,8 @@ EVERY_BLOCK: tuple[Block, ...] = (
     Table("Teams", ("Team", "Part"), (("5 West", "83 %"), ("ICU", "fewer than 5"))),
     Bullets(("Order matters.", "Facts are short."), label="To keep"),
     AIOutput("PreProc Assist (fictional)", "Checklist: CLEAR", (Fact("Time", "13:42"),)),
+    A_BAR_CHART,
+    A_DOT_CHART,
     Fold("One good answer", (Quote("We both want this gone."), Bullets(("Say it early.",)))),
 )
 """In this order: what a reader must find on any platform."""

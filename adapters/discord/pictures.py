@@ -84,7 +84,7 @@ async def carried(body: Json, send: Callable[[Json, Sequence[Picture]], Awaitabl
     bare = {name: value for name, value in body.items() if name != PICTURES}
     if not pictures:
         return await send(bare, ())
-    about = [{"id": at, "filename": one.name, "description": one.alt} for at, one in enumerate(pictures)]
+    about = [{"id": str(at), "filename": one.name, "description": one.alt} for at, one in enumerate(pictures)]
     try:
         return await send({**bare, "attachments": about}, pictures)
     except (CannotReach, OursToFix) as refused:

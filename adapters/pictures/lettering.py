@@ -10,6 +10,7 @@ from PIL import ImageFont
 
 _FONT = "font_source_sans_pro"
 _NO_SUCH = "\U0010ffff"
+_FOR_EMOJI = frozenset({"\ufe0e", "\ufe0f", "\u20e3"})  # how the sign before it is shown
 
 
 class CannotDraw(Exception):
@@ -58,7 +59,7 @@ class Lettering:
         kind = unicodedata.category(sign)
         if kind[0] not in "CZ" and _shape(self.font, sign) != _shape(self.font, _NO_SUCH):
             return True
-        if kind[0] in "LNM":
+        if kind[0] in "LNM" and sign not in _FOR_EMOJI:
             raise CannotDraw("the font lacks a letter")
         return False
 

@@ -40,4 +40,4 @@ def _alt(teams: int, tenths: list[int]) -> str:
     low, high = min(tenths), max(tenths)
     span = in_ten(low) if low == high else f"between about {low} and {high} in 10"
     bars = "one bar" if teams == 1 else f"bars for {teams} teams, by band and then by name"
-    return f"Participation as a picture: {bars}, {span}; the table says the same in words."
+    return f"Participation: {bars}, {span}; the table says the same in words."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fake_discord import discord_payloads as payloads
 from fake_discord.discord_rules import check_message, walk
 from fake_discord.discord_state import (
+    ATTACH,
     CLOSED_DM,
     DIRECT,
     HISTORY,
@@ -33,6 +34,8 @@ from fake_discord.discord_world import Call, World
 def post(world: World, call: Call) -> Json:
     where = seen_by_app(world, call.ids["channel_id"])
     _may(world, where, IN_THREADS if where.kind in THREADS else SEND)
+    if call.files:
+        _may(world, where, ATTACH)
     if where.kind == DIRECT:
         _reachable(world, where.with_)
     nonce = str(call.body.get("nonce") or "")

@@ -84,8 +84,8 @@ class Rest:
         trouble = self._world.troubles.next(name)
         if trouble and trouble.kind == "unheard":
             return hang_up(request)
-        body, files = await _read(request)
-        call = Call(name, dict(request.match_info), body, dict(request.query), files=files)
+        body, uploads = await _read(request)
+        call = Call(name, dict(request.match_info), body, dict(request.query), files=tuple(uploads), uploads=uploads)
         self._world.calls.append(call)
         if trouble and not trouble.done:
             return self._turned_away(call, trouble)
@@ -146,12 +146,14 @@ def _no(no: Refused) -> Json:
     return {"message": no.message, "code": no.code, **({"errors": no.errors} if no.errors else {})}
 
 
-async def _read(request: web.Request) -> tuple[Json, tuple[str, ...]]:
-    """JSON, or a form of files with the JSON in payload_json."""
+async def _read(request: web.Request) -> tuple[Json, dict[str, bytes]]:
+    """JSON, or a form with the JSON in payload_json and files[0], files[1] … by their names."""
     if request.content_type.startswith("multipart/"):
         form = await request.post()
-        names = tuple(part.filename for part in form.values() if isinstance(part, web.FileField))
-        return json.loads(str(form.get("payload_json", "{}"))), names
+        parts = {field: part for field, part in form.items() if isinstance(part, web.FileField)}
+        assert list(parts) == [f"files[{at}]" for at in range(len(parts))], f"Discord reads no {sorted(parts)}"
+        uploads = {part.filename: part.file.read() for part in parts.values()}
+        return json.loads(str(form.get("payload_json", "{}"))), uploads
     text = await request.text()
     body = json.loads(text) if text else {}
-    return (body if isinstance(body, dict) else {"[]": body}), ()
+    return (body if isinstance(body, dict) else {"[]": body}), {}

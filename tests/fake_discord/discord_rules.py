@@ -25,6 +25,7 @@ def check_message(body: Json, *, was_v2: bool = False, files: tuple[str, ...] = 
     components = body.get("components") or []
     v2 = was_v2 or bool((body.get("flags") or 0) & V2)
     _mentions(body)
+    _attachments(body, files)
     if v2:
         for name in ("content", "embeds", "poll", "stickers"):
             if body.get(name):
@@ -109,8 +110,20 @@ def _top(one: Json, where: str, allowed: set[int], files: tuple[str, ...]) -> No
             raise bad_body(f"{where}.items", "Must be between 1 and 10 in length.")
         for item in one["items"]:
             _media(item.get("media") or {}, where, files)
+            if not 1 <= len(item.get("description") or "-") <= 1024:
+                raise bad_body(f"{where}.items", "a description has 1 to 1024 characters")
     elif kind == FILE:
         _media(one.get("file") or {}, where, files)
+
+
+def _attachments(body: Json, files: tuple[str, ...]) -> None:
+    """What is said about new files: by their places in the form."""
+    for about in body.get("attachments") or ():
+        at = int(about["id"])
+        if at < len(files) and about.get("filename") not in {None, files[at]}:
+            raise bad_body("attachments", f"files[{at}] is {files[at]}")
+        if len(about.get("description") or "") > 1024:
+            raise bad_body("attachments", "Must be 1024 or fewer in length.")
 
 
 def _media(media: Json, where: str, files: tuple[str, ...]) -> None:

@@ -54,6 +54,7 @@ class Call:
     status: int | None = None
     answer: Json | list[Json] | None = None
     files: tuple[str, ...] = ()
+    uploads: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     at: float = field(default_factory=time.monotonic)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from board_builders import NOW, a_team, organisations, uniform_team
 from hypothesis import given
+from hypothesis import strategies as st
 
-from drills.board import RULE, TeamRecord, board
-from drills.chat.cards import Fold, Table
+from drills.board import RULE, DrillRecord, TeamRecord, board
+from drills.chat.cards import Cell, Chart, Fold, Table
 from drills.chat.plain import plain
 from drills.views.board import COLUMNS, WHO_SEES, board_card
+from drills.views.board_chart import MOST_TEAMS
 
 TEAMS = (
     uniform_team("north", answered=18, of=20, drills=4),
@@ -28,6 +31,8 @@ def test_the_card_reads_like_this() -> None:
     head, _, rule = text.partition("▸ How this board is made\n")
     assert head == (
         "Team board\n"
+        "Picture: Participation: bars for 3 teams, by band and then by name, between about 3 and 8 in 10; "
+        "the table says the same in words.\n"
         "Teams that chose to be on the board, 24 October 2025 to 21 November 2025, by band and then by name\n"
         "Team | Band | Participation | Drills completed | Growth | Against last month\n"
         "Ward north (your team) | Thriving | about 8 in 10 | 72 | not enough yet | not enough yet\n"
@@ -79,6 +84,44 @@ def test_no_cell_says_none_or_all_and_no_symbol_stands_without_words(records: tu
                 assert len(row) == len(COLUMNS)
                 assert all(re.search(r"\w", cell) for cell in row)
                 assert not any(re.search(r"%|\b(0|10) in 10\b", cell) for cell in row)
+
+
+@given(organisations(), st.sampled_from([None, "0", "1", "2"]))
+def test_the_picture_shows_the_tables_teams_in_its_order_and_the_same_tenths(
+    records: tuple[TeamRecord, ...], viewer: str | None
+) -> None:
+    blocks = board_card(board(records, NOW), viewer).blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+    for chart in (block for block in blocks if isinstance(block, Chart)):
+        assert [(row.label, row.group, row.words) for row in chart.rows] == [line[:3] for line in tables[0].rows]
+        for row in chart.rows:
+            full = row.cells.count(Cell.FULL)
+            assert row.words == (f"about {full} in 10" if row.cells else "not enough yet")
+            assert not row.cells or (len(row.cells) == 10 and 1 <= full <= 9)
+            assert set(row.cells) <= {Cell.FULL, Cell.EMPTY}
+
+
+def test_a_board_of_many_teams_has_no_picture_because_leaving_some_out_would_be_a_list() -> None:
+    for teams, pictures in ((MOST_TEAMS, 1), (MOST_TEAMS + 1, 0)):
+        records = [uniform_team(f"t{at:02}", answered=5, of=8, drills=4) for at in range(teams)]
+        blocks = board_card(board(records, NOW), None).blocks
+        assert sum(isinstance(block, Chart) for block in blocks) == pictures
+        (table,) = (block for block in blocks if isinstance(block, Table))
+        assert len(table.rows) == teams
+
+
+def test_a_board_on_which_nothing_is_to_be_seen_yet_has_no_picture() -> None:
+    new = [uniform_team("new", answered=5, of=5)]
+    still_out = replace(
+        new[0], people=tuple(replace(p, drills=tuple(_opened_now(d) for d in p.drills)) for p in new[0].people)
+    )
+    blocks = board_card(board([still_out], NOW), None).blocks
+    assert any(isinstance(block, Table) for block in blocks)
+    assert not any(isinstance(block, Chart) for block in blocks)
+
+
+def _opened_now(drill: DrillRecord) -> DrillRecord:
+    return replace(drill, opened_at=NOW - timedelta(hours=2), answered_at=NOW - timedelta(hours=1))
 
 
 @given(organisations())
