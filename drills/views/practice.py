@@ -77,7 +77,7 @@ class _Course:
     demo: bool
 
     def chart(self) -> Chart:
-        caption = f"{self.kind.label}: what your last {self.drills} replies showed{DEMO if self.demo else ''}"
+        caption = f"{self.kind.label}: your last {self.drills} replies, oldest first{DEMO if self.demo else ''}"
         moves = "one move" if len(self.rows) == 1 else f"{len(self.rows)} moves"
         alt = f"{self.kind.label}: a mark for {moves} in each of your last {self.drills} drills; the words are below."
         return Chart(caption, Look.DOTS, self.rows, alt, KEY)
