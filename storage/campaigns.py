@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,6 +25,7 @@ from storage.teams import team_of
 from storage.workspaces import settle
 from storage.writes import add_once, insert_into, move
 
+_Key = TypeVar("_Key", TeamKey, CourseKey)
 _HAPPENED = (SlotStatus.PLANNED.value, SlotStatus.MOVED.value)
 
 
@@ -73,9 +74,17 @@ class SqlCampaigns:
         own = (courses.c.workspace == str(team.workspace), courses.c.team == team.id)
         await self._connection.execute(sa.update(courses).where(*own).values(clock=""))
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Due]:
-        rows = await self._connection.execute(_DUE, {"now": now, "most": limit})
-        return [Due(_course(row), *_read(row.definition), team_of(row)) for row in rows]
+    async def due(self, now: datetime) -> Sequence[CourseKey]:
+        rows = await self._connection.execute(_DUE, {"now": now})
+        return [(Workspace.parse(row.workspace), row.campaign, row.team) for row in rows]
+
+    async def claim(self, keys: Collection[CourseKey], now: datetime) -> Sequence[Due]:
+        wanted, found = set(keys), []
+        for workspace, of_one in _by_workspace(keys):
+            asked = {"workspace": str(workspace), "now": now, **_names(of_one)}
+            rows = await self._connection.execute(_CLAIM, asked)
+            found += [row for row in rows if (workspace, row.campaign, row.team) in wanted]
+        return [Due(_course(row), *_read(row.definition), team_of(row)) for row in found]
 
     async def decide(self, decided: Sequence[DecidedSlot]) -> Set[str]:
         if not decided:
@@ -86,22 +95,20 @@ class SqlCampaigns:
 
     async def drills_since(self, teams: Collection[TeamKey], week: str) -> Mapping[TeamKey, TeamWeeks]:
         found: dict[TeamKey, dict[str, set[datetime]]] = {}
-        if not teams:
-            return found
-        names = {(str(workspace), team): (workspace, team) for workspace, team in teams}
-        for row in await self._connection.execute(_SINCE, {"teams": list(names), "since": week}):
-            weeks = found.setdefault(names[row.workspace, row.team], {})
-            weeks.setdefault(row.week, set()).add(row.at)
+        for workspace, of_one in _by_workspace(teams):
+            asked = {"workspace": str(workspace), "teams": [team for _, team in of_one], "since": week}
+            for row in await self._connection.execute(_SINCE, asked):
+                found.setdefault((workspace, row.team), {}).setdefault(row.week, set()).add(row.at)
         return found
 
     async def shown(self, to: Collection[Course]) -> Mapping[CourseKey, Sequence[Shown]]:
-        found: dict[CourseKey, list[Shown]] = {}
-        if not to:
-            return found
-        names = {(str(one.workspace), one.campaign, one.team): one.key for one in to}
-        for row in await self._connection.execute(_SHOWN, {"courses": list(names)}):
-            shown = Shown(row.drill, row.variant, date.fromisoformat(row.day))
-            found.setdefault(names[row.workspace, row.campaign, row.team], []).append(shown)
+        found: dict[CourseKey, list[Shown]] = {one.key: [] for one in to}
+        for workspace, of_one in _by_workspace(found):
+            asked = {"workspace": str(workspace), **_names(of_one)}
+            for row in await self._connection.execute(_SHOWN, asked):
+                if (workspace, row.campaign, row.team) in found:
+                    shown = Shown(row.drill, row.variant, date.fromisoformat(row.day))
+                    found[workspace, row.campaign, row.team].append(shown)
         return found
 
     async def slots(self, workspace: Workspace, id_: str) -> Sequence[Mapping[str, Any]]:
@@ -117,34 +124,61 @@ def clock_of() -> sa.ColumnElement[str]:
 
 _OWN_CAMPAIGN = (campaigns.c.workspace == courses.c.workspace) & (campaigns.c.id == courses.c.campaign)
 _OWN_TEAM = (teams.c.workspace == courses.c.workspace) & (teams.c.id == courses.c.team)
-_DUE = (  # teams are locked too: two processes never fill the same team's week at once
+_JOINED = courses.join(campaigns, _OWN_CAMPAIGN).join(teams, _OWN_TEAM)
+_WANTED = (
+    campaigns.c.state == CampaignState.RUNNING.value,
+    sa.or_(courses.c.next_at <= sa.bindparam("now", type_=Instant()), courses.c.clock != clock_of()),
+)
+_DUE = (
+    sa.select(courses.c.workspace, courses.c.campaign, courses.c.team)
+    .select_from(_JOINED)
+    .where(*_WANTED)
+    .order_by(courses.c.next_at, courses.c.workspace, courses.c.campaign, courses.c.team)
+)
+# One workspace at a time: SQLite finds pairs of names by reading everything, and single names by the index.
+_CLAIM = (  # teams are locked too: no two processes fill the same team's week at once
     sa.select(
         courses,
         sa.cast(campaigns.c.definition, sa.Text).label("definition"),
         *(column for column in teams.c if column.name != "workspace"),
     )
-    .select_from(courses.join(campaigns, _OWN_CAMPAIGN).join(teams, _OWN_TEAM))
+    .select_from(_JOINED)
     .where(
-        campaigns.c.state == CampaignState.RUNNING.value,
-        sa.or_(courses.c.next_at <= sa.bindparam("now", type_=Instant()), courses.c.clock != clock_of()),
+        *_WANTED,
+        courses.c.workspace == sa.bindparam("workspace"),
+        courses.c.campaign.in_(sa.bindparam("campaigns", expanding=True)),
+        courses.c.team.in_(sa.bindparam("teams", expanding=True)),
     )
-    .order_by(courses.c.next_at, courses.c.workspace, courses.c.campaign, courses.c.team)
-    .limit(sa.bindparam("most", type_=sa.Integer()))
     .with_for_update(skip_locked=True, key_share=True, of=(courses, teams))
 )
-_SINCE = sa.select(slots.c.workspace, slots.c.team, slots.c.week, slots.c.at).where(
-    sa.tuple_(slots.c.workspace, slots.c.team).in_(sa.bindparam("teams", expanding=True)),
+_SINCE = sa.select(slots.c.team, slots.c.week, slots.c.at).where(
+    slots.c.workspace == sa.bindparam("workspace"),
+    slots.c.team.in_(sa.bindparam("teams", expanding=True)),
     slots.c.week >= sa.bindparam("since"),
     slots.c.status.in_(_HAPPENED),
 )
 _SHOWN = (
-    sa.select(slots.c.workspace, slots.c.campaign, slots.c.team, slots.c.drill, slots.c.variant, slots.c.day)
+    sa.select(slots.c.campaign, slots.c.team, slots.c.drill, slots.c.variant, slots.c.day)
     .where(
-        sa.tuple_(slots.c.workspace, slots.c.campaign, slots.c.team).in_(sa.bindparam("courses", expanding=True)),
+        slots.c.workspace == sa.bindparam("workspace"),
+        slots.c.campaign.in_(sa.bindparam("campaigns", expanding=True)),
+        slots.c.team.in_(sa.bindparam("teams", expanding=True)),
         slots.c.status.in_(_HAPPENED),
     )
     .order_by(slots.c.at, slots.c.local)
 )
+
+
+def _by_workspace(keys: Iterable[_Key]) -> Iterable[tuple[Workspace, list[_Key]]]:
+    found: dict[Workspace, list[_Key]] = {}
+    for key in keys:
+        found.setdefault(key[0], []).append(key)
+    return found.items()
+
+
+def _names(keys: Iterable[CourseKey]) -> dict[str, list[str]]:
+    campaigns_, teams_ = {campaign for _, campaign, _ in keys}, {team for *_, team in keys}
+    return {"campaigns": sorted(campaigns_), "teams": sorted(teams_)}
 
 
 @cache

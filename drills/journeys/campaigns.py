@@ -31,13 +31,14 @@ HOLDS_SINCE = timedelta(days=7) + LONGEST
 async def push_due(tools: Tools, now: datetime) -> int:
     """Decide every slot whose time has come, and return how many were sent. Any number of processes may do this."""
     sent = 0
-    while True:
+    async with tools.memory.read() as work:
+        waiting = await work.campaigns.due(now)
+    for first in range(0, len(waiting), AT_ONCE):
         async with tools.memory.begin() as work:
-            due = await work.campaigns.due(now, AT_ONCE)
+            due = await work.campaigns.claim(waiting[first : first + AT_ONCE], now)
             sent += await _decide(tools, work, due, now) if due else 0
-        if len(due) < AT_ONCE:
-            return sent
         await asyncio.sleep(0)  # whoever waits for the one writer goes first
+    return sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import eq
 
 from drills.campaign import Campaign, CampaignState, CampaignTeam, Slot
@@ -85,9 +85,16 @@ async def change(tools: Tools, workspace: Workspace, id_: str, to: CampaignState
             raise WrongState(sentence, tell=sentence)
         changed = replace(started, state=to)
         await work.campaigns.save(changed, was=started.state)
-        if to is CampaignState.RUNNING:
-            await work.campaigns.put_courses(list((await tour_of(work, started, now)).courses.values()))
+        await work.campaigns.put_courses(await _turned(work, started, to, now))
     return changed
+
+
+async def _turned(work: UnitOfWork, started: StartedCampaign, to: CampaignState, now: datetime) -> list[Course]:
+    """Where its courses go on; nobody looks at them while nothing is sent."""
+    if to is CampaignState.RUNNING:
+        return list((await tour_of(work, started, now)).courses.values())
+    courses = await work.campaigns.courses(started.workspace, started.campaign.id)
+    return [replace(course, next_at=None) for course in courses]
 
 
 async def _counted(work: UnitOfWork, courses: Sequence[Course]) -> list[Course]:

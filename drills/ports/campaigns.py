@@ -78,10 +78,17 @@ class Campaigns(Protocol):
         """The same for one team: its hold ends at another time than when its courses were reckoned."""
         ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Due]:
+    async def due(self, now: datetime) -> Sequence[CourseKey]:
         """Courses of running campaigns that want to be looked at: their time has come, or the team's clock is another.
 
-        Locked until the transaction ends, with their teams; those that another process has locked are left out.
+        What has waited longest comes first; of one moment by workspace, campaign and team.
+        """
+        ...
+
+    async def claim(self, keys: Collection[CourseKey], now: datetime) -> Sequence[Due]:
+        """Those of them that are still due, locked with their teams until the transaction ends.
+
+        Those that another process has locked are left out.
         """
         ...
 
@@ -94,7 +101,7 @@ class Campaigns(Protocol):
         ...
 
     async def shown(self, to: Collection[Course]) -> Mapping[CourseKey, Sequence[Shown]]:
-        """What each was sent by this campaign, oldest first."""
+        """What each was sent by this campaign, oldest first; an empty list for nothing."""
         ...
 
     async def slots(self, workspace: Workspace, id_: str) -> Sequence[Mapping[str, Any]]:

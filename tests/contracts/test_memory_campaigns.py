@@ -85,28 +85,31 @@ async def test_a_draft_can_be_thrown_away_and_nothing_else(running: Memory) -> N
 
 async def test_a_course_is_due_at_its_time_while_the_campaign_runs(running: Memory) -> None:
     async with running.begin() as work:
-        assert await work.campaigns.due(NOW - timedelta(seconds=1), 10) == []
-        (due,) = await work.campaigns.due(NOW, 10)
+        assert await work.campaigns.due(NOW - timedelta(seconds=1)) == []
+        assert await work.campaigns.due(NOW) == [a_course().key]
+        assert await work.campaigns.claim([], NOW) == []
+        (due,) = await work.campaigns.claim([a_course().key, a_course(team="5w").key], NOW)
         assert (due.course, due.campaign, due.playlist, due.team) == (a_course(), EVERYTHING, THREE, WARD)
         await work.campaigns.put_courses([a_course(next_at=None)])
-        assert await work.campaigns.due(NOW, 10) == []
+        assert await work.campaigns.due(NOW) == []
+        assert await work.campaigns.claim([a_course().key], NOW) == []  # somebody else was faster
         await work.campaigns.put_courses([a_course()])
         await work.campaigns.save(replace(a_start(), state=CampaignState.PAUSED), was=CampaignState.RUNNING)
-        assert await work.campaigns.due(NOW, 10) == []
+        assert await work.campaigns.due(NOW) == []
 
 
 @pytest.mark.parametrize("team", [replace(WARD, tz="Asia/Tokyo"), replace(WARD, quiet=QuietHours.parse("12:00-13:00"))])
 async def test_a_course_is_due_when_the_teams_clock_is_another(running: Memory, team: object) -> None:
     async with running.begin() as work:
         await work.teams.save(team)  # type: ignore[arg-type]  # pytest's parameters
-        assert len(await work.campaigns.due(NOW - timedelta(days=9), 10)) == 1
+        assert await work.campaigns.due(NOW - timedelta(days=9)) == [a_course().key]
 
 
 async def test_everything_is_due_once_after_a_start(running: Memory) -> None:
     async with running.begin() as work:
         await work.campaigns.put_courses([a_course(next_at=None)])
         await work.campaigns.reckon_again()
-        assert [due.course.clock for due in await work.campaigns.due(NOW, 10)] == [""]
+        assert [due.course.clock for due in await work.campaigns.claim(await work.campaigns.due(NOW), NOW)] == [""]
 
 
 async def test_the_courses_of_one_team_are_due_when_its_hold_changes(running: Memory) -> None:
@@ -114,7 +117,7 @@ async def test_the_courses_of_one_team_are_due_when_its_hold_changes(running: Me
         await work.teams.save(replace(WARD, id="5w", channel="c-5w"))
         await work.campaigns.put_courses([a_course(next_at=None), a_course(team="5w", next_at=None)])
         await work.campaigns.reckon_team_again(WARD)
-        assert [due.team.id for due in await work.campaigns.due(NOW, 10)] == [WARD.id]
+        assert await work.campaigns.due(NOW) == [a_course().key]
 
 
 async def test_a_slot_is_decided_once(running: Memory) -> None:
@@ -127,7 +130,10 @@ async def test_a_slot_is_decided_once(running: Memory) -> None:
         assert [row["push"] for row in await work.campaigns.slots(ROOM, "spring")] == ["p1", "p2", "p3"]
         shown = await work.campaigns.shown([a_course(), a_course(team="5w")])
         assert await work.campaigns.shown([]) == {}
-    assert {key: [one.day.day for one in drills] for key, drills in shown.items()} == {a_course().key: [3, 5, 10]}
+    assert {key: [one.day.day for one in drills] for key, drills in shown.items()} == {
+        a_course().key: [3, 5, 10],
+        a_course(team="5w").key: [],
+    }
 
 
 async def test_a_week_holds_what_happened_in_it(running: Memory) -> None:
@@ -151,19 +157,23 @@ async def test_teams_that_a_campaign_no_longer_has_leave_it(running: Memory) -> 
 
 
 @pytest.mark.postgres
-async def test_what_one_process_has_locked_another_leaves_out(postgres_memory: SqlMemory, postgres_url: str) -> None:
+@pytest.mark.parametrize("other", ["spring", "autumn"])
+async def test_a_team_that_one_process_has_locked_another_leaves_out(postgres_memory: SqlMemory, other: str) -> None:
+    """Also for another campaign of it: the two fill the same week."""
     async with postgres_memory.begin() as work:
         await settle(work, WARD)
-        await work.campaigns.save(a_start())
-        await work.campaigns.put_courses([a_course()])
+        for id_ in {"spring", other}:
+            await work.campaigns.save(a_start(replace(EVERYTHING, id=id_)))
+            await work.campaigns.put_courses([a_course(campaign=id_)])
 
     async def beside() -> int:
         async with postgres_memory.begin() as work:
-            return len(await work.campaigns.due(NOW, 10))
+            return len(await work.campaigns.claim([a_course(campaign=other).key], NOW))
 
     async with postgres_memory.begin() as work:
-        assert len(await work.campaigns.due(NOW, 10)) == 1
+        assert len(await work.campaigns.claim([a_course().key], NOW)) == 1
         assert await asyncio.create_task(beside()) == 0
+    assert await beside() == 1
 
 
 async def test_windows_that_are_open_are_postponed_and_no_stale_copy_takes_that_back(memory: Memory) -> None:

@@ -15,7 +15,7 @@ from drills.campaign.clocks import clock_for, clock_name
 from drills.campaign.course import step
 from drills.chat.inbound import Answer, Submitted
 from drills.evaluation import Evaluation
-from drills.journeys import campaigns, deliver, reply
+from drills.journeys import campaigns, deliver, push, reply
 from drills.journeys.tools import Tools, own_attempt, the_push
 from drills.ports import Once
 from drills.views.notices import reading_card
@@ -70,12 +70,21 @@ def careless_delivery() -> None:
     patch.object(Evaluation, "claim_is_stale", lambda _self, _now: True).start()
 
 
+def forgetful_posting() -> None:
+    """A drill that may have been posted is posted again as if it were another one."""
+
+    def fresh(key: str, again: bool = False) -> Once:
+        return Once(f"{key}:{token_hex(4)}", again)
+
+    patch.object(push, "Once", fresh).start()
+
+
 def cursor_first() -> None:
     """A course moves on in a transaction of its own, before the slots that it passed are written."""
 
     async def careless(tools: Tools, now: datetime) -> int:
         async with tools.memory.begin() as work:
-            due = await work.campaigns.due(now, campaigns.AT_ONCE)
+            due = await work.campaigns.claim(await work.campaigns.due(now), now)
             moved = []
             for one in due:
                 ahead = step(one.campaign, clock_for(one.campaign, one.team), one.course.after, now)
@@ -93,5 +102,6 @@ MUTATIONS: Mapping[str, Callable[[], None]] = {
     "no_boot_scan": no_boot_scan,
     "early_acknowledgement": early_acknowledgement,
     "careless_delivery": careless_delivery,
+    "forgetful_posting": forgetful_posting,
     "cursor_first": cursor_first,
 }
