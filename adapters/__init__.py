@@ -52,6 +52,10 @@ class Adapter(Protocol):
         """What is missing there: scopes, memberships. Raises nothing; empty where there is nothing to ask."""
         ...
 
+    async def close(self) -> None:
+        """End what the way out holds open, for good. In every process, whatever its roles; after the last job."""
+        ...
+
 
 def platforms() -> tuple[str, ...]:
     """The folders that are a platform, configured or not."""

@@ -12,7 +12,7 @@ from adapters import Adapter, Finding, Parts, discover, platforms
 from bot.clock import utc_now
 from bot.judges import answer_from_canary, wants_anthropic
 from bot.settings import Settings
-from bot.wiring import texts
+from bot.wiring import close, texts
 from drills.catalog import SHIPPED, Library, drill_files, has_errors, lint_files
 from drills.chat.inbound import Answer, Inbound
 from drills.errors import OursToFix, ReadbackError
@@ -97,9 +97,12 @@ async def _platforms(settings: Settings) -> Sequence[Finding]:
 async def _adapters(settings: Settings) -> AsyncIterator[Sequence[Adapter]]:
     """Built but not run, beside a program that may be running."""
     memory = await open_memory(settings.database_url, lock=False)
+    adapters: list[Adapter] = []
     try:
-        yield list(discover(Parts(texts(settings), memory, _deaf, utc_now)))
+        adapters += discover(Parts(texts(settings), memory, _deaf, utc_now))
+        yield adapters
     finally:
+        await close(adapters)
         await memory.close()
 
 

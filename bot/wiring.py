@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from secrets import token_hex
 
 from pydantic import SecretStr
 
-from adapters import Parts, discover
+from adapters import Adapter, Parts, discover
 from adapters.pictures import Drawer
 from adapters.web.app import build_app
 from bot.clock import utc_now
@@ -40,17 +40,25 @@ async def build(settings: Settings) -> AsyncIterator[Program]:
             parts = Parts(texts(settings), memory, Inbox(tools).receive, utc_now, Drawer())
             adapters = list(discover(parts))
             chats = {adapter.chat.platform: adapter.chat for adapter in adapters}
-            yield Program(
-                tools=tools,
-                jobs=memory.jobs,
-                worker=Worker(tools, chats, judge),
-                adapters=adapters,
-                web=build_app(memory, [route for adapter in adapters for route in adapter.routes], hosts(settings)),
-                host=settings.host,
-                port=settings.port,
-            )
+            try:
+                yield Program(
+                    tools=tools,
+                    jobs=memory.jobs,
+                    worker=Worker(tools, chats, judge),
+                    adapters=adapters,
+                    web=build_app(memory, [route for adapter in adapters for route in adapter.routes], hosts(settings)),
+                    host=settings.host,
+                    port=settings.port,
+                )
+            finally:
+                await close(adapters)
     finally:
         await memory.close()
+
+
+async def close(adapters: Sequence[Adapter]) -> None:
+    """End every way out: a worker opens those of platforms that other processes listen to."""
+    await asyncio.gather(*(adapter.close() for adapter in adapters))
 
 
 def hosts(settings: Settings) -> list[str]:

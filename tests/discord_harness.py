@@ -105,7 +105,7 @@ async def discord_harness(folder: Path) -> AsyncIterator[ChatHarness]:
 
 @asynccontextmanager
 async def running(adapter: Adapter, discord: FakeDiscord) -> AsyncIterator[None]:
-    """The adapter's own loop, from its first session until it is cancelled."""
+    """The adapter's own loop, from its first session until it is cancelled and closed."""
     run = asyncio.create_task(adapter.run())
     connected = asyncio.create_task(discord.connected())
     try:
@@ -118,6 +118,7 @@ async def running(adapter: Adapter, discord: FakeDiscord) -> AsyncIterator[None]
         for task in (connected, run):
             task.cancel()
         await asyncio.wait({run, connected})
+        await adapter.close()
 
 
 async def _memory(path: Path, team: Team) -> SqlMemory:

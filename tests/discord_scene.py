@@ -29,9 +29,10 @@ from storage.upgrade import upgrade
 class SlowInbox(ScriptedInbox):
     """Waits `seconds` before it takes anything in."""
 
-    seconds = 0.0
+    seconds, began = 0.0, 0
 
     async def receive(self, inbound: Inbound) -> Answer:
+        self.began += 1
         await asyncio.sleep(self.seconds)
         return await super().receive(inbound)
 

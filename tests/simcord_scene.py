@@ -29,6 +29,7 @@ from adapters.discord.door import Door
 from adapters.discord.events import Events
 from adapters.discord.guilds import Guilds
 from adapters.discord.listeners import Listeners
+from drills.chat.at_work import AtWork
 from drills.people import PersonRef, Place, Workspace
 from storage.memory import SqlMemory
 
@@ -94,9 +95,9 @@ def _ours(memory: SqlMemory, inbox: SlowInbox) -> tuple[Events, DiscordChat, Cli
     clients = Clients("http://127.0.0.1:9", "a-token")  # nobody listens there
     chat = DiscordChat(clients, _now)
     checkup = Checkup(memory, Doctor(memory, clients).one)
-    listeners = Listeners(Door(inbox.receive), _now, Answers(clients, chat), checkup)
+    listeners = Listeners(Door(inbox.receive), _now, Answers(clients, chat), checkup, AtWork())
     bot = Events(
-        listeners, Guilds(memory, _now), _nothing, content=False, shards=1, gateway="ws://127.0.0.1:9", fixed=False
+        listeners, Guilds(memory, _now), _nothing, 0, content=False, shards=1, gateway="ws://127.0.0.1:9", fixed=False
     )
     return bot, chat, clients
 
@@ -107,7 +108,7 @@ def _handed_over(clients: Clients, bot: Events) -> None:
     clients._session = object()  # type: ignore[assignment]  # nothing goes over it: simcord answers for webhooks
 
 
-async def _nothing() -> None:
+async def _nothing(_shard: int) -> None:
     return
 
 

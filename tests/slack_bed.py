@@ -37,9 +37,10 @@ NEXT = a_card("Reading your reply…")
 class SlowInbox(ScriptedInbox):
     """Waits `seconds` before it takes anything in."""
 
-    seconds = 0.0
+    seconds, began = 0.0, 0
 
     async def receive(self, inbound: Inbound) -> Answer:
+        self.began += 1
         await asyncio.sleep(self.seconds)
         return await super().receive(inbound)
 

@@ -18,6 +18,7 @@ from adapters.discord.events import Events
 from adapters.discord.gateway import Gateway
 from adapters.discord.guilds import Guilds
 from adapters.discord.listeners import Listeners
+from drills.chat.at_work import AtWork
 from drills.ports import Chat
 
 
@@ -33,24 +34,20 @@ class DiscordAdapter:
         self.routes: Sequence[BaseRoute] = ()
         self._doctor = Doctor(parts.memory, self._clients)
         checkup = Checkup(parts.memory, self._doctor.one)
-        listeners = Listeners(Door(parts.receive), parts.clock, Answers(self._clients, self.chat, parts.pictures), checkup)
+        self._at_work, answers = AtWork(), Answers(self._clients, self.chat, parts.pictures)
+        listeners = Listeners(Door(parts.receive), parts.clock, answers, checkup, self._at_work)
         connect = partial(Events, listeners, Guilds(parts.memory, parts.clock))
         fixed = parts.settings.get("discord_gateway_url", "")
         self._gateway = Gateway(self._clients, parts.memory, parts.clock, token, connect, fixed)
 
     async def run(self) -> None:
         """Until cancelled. Raises gateway.Refused."""
-        try:
-            await self._gateway.hold()
-        finally:
-            await self.close()
+        await self._gateway.hold()
 
     async def examine(self) -> Sequence[Finding]:
-        try:
-            return await self._doctor.all()
-        finally:
-            await self._clients.rest()
+        return await self._doctor.all()
 
     async def close(self) -> None:
-        """End what the way out holds open, for good."""
+        """Taps that came in before are answered first."""
+        await self._at_work.end()
         await self._clients.close()

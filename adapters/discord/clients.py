@@ -107,12 +107,8 @@ class Clients:
         await carried(body, send)
 
     async def close(self) -> None:
-        """What is under way fails with TryLater, and so does whatever comes later: a worker may still be at it."""
+        """What is under way fails with TryLater, and so does whatever comes later."""
         self._closed = True
-        await self.rest()
-
-    async def rest(self) -> None:
-        """End what is open; a later call opens it again."""
         async with self._opening:
             http, self._http = self._http, None
             session, self._session = self._session, None

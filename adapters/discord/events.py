@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
+from weakref import WeakSet
 
+import aiohttp
 import discord
 import yarl
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from typing_extensions import override
 
-from adapters.discord.guilds import Guilds
+from adapters.discord.guilds import Guilds, Share
 from adapters.discord.inbound import Came, Said
 from adapters.discord.listeners import Listeners
 
 log = logging.getLogger(__name__)
+CLOSE_S = 3.0  # for Discord's goodbye
 
 
-class Events(discord.AutoShardedClient):
-    """One connection for each shard. Keeps no messages, no members and nobody's presence."""
+class Events(discord.Client):
+    """The connection of one shard. Keeps no messages, no members and nobody's presence."""
 
     def __init__(
         self,
         listeners: Listeners,
         guilds: Guilds,
-        identify: Callable[[], Awaitable[None]],
+        identify: Callable[[int], Awaitable[None]],
+        shard: int,
         *,
         content: bool,
         shards: int,
@@ -35,6 +42,7 @@ class Events(discord.AutoShardedClient):
         """`content`: ask for the words of messages, too. `fixed`: `gateway` whatever Discord says later."""
         super().__init__(
             intents=intents(content=content),
+            shard_id=shard,
             shard_count=shards,
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -45,9 +53,10 @@ class Events(discord.AutoShardedClient):
         self._listeners_of_ours = listeners
         self._guilds_of_ours = guilds
         self._identify = identify
+        self._shard = Share(shard, shards)
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        if fixed:
-            _keep_to(self, gateway)
+        self._lines: WeakSet[aiohttp.ClientWebSocketResponse] = WeakSet()
+        self._connects_by(gateway if fixed else "")
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         await self._listeners_of_ours.interaction(interaction.type.value, came(interaction))
@@ -64,11 +73,42 @@ class Events(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """After every new session, and so after each one that could not be resumed."""
-        await self._guilds_of_ours.are({str(guild.id) for guild in self.guilds})
+        await self._guilds_of_ours.are({str(guild.id) for guild in self.guilds}, self._shard)
 
     @override
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        await self._identify()
+        await self._identify(self._shard.number)
+
+    @override
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """discord.py tells even a closed client what it was about to tell."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
+    @override
+    async def close(self) -> None:
+        """discord.py would wait half a minute for a goodbye over a line that is dead.
+
+        It forgets those that were cut short before they had a session, and their heartbeats beat on in threads.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(super().close(), CLOSE_S)
+        await self.http.close()
+        for beating in threading.enumerate():
+            if isinstance(beating, KeepAliveHandler) and beating.ws.socket in self._lines:
+                beating.stop()
+
+    def _connects_by(self, fixed: str) -> None:
+        """A stand-in for Discord may name Discord's own address to resume at; nothing may leave this machine then."""
+        connect = self.http.ws_connect
+
+        async def there(url: str, *, compress: int = 0) -> Any:
+            address = str(yarl.URL(fixed).with_query(yarl.URL(url).query)) if fixed else url
+            line = await connect(address, compress=compress)
+            self._lines.add(line)
+            return line
+
+        self.http.ws_connect = there  # type: ignore[method-assign]  # the one place where every address comes by
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
@@ -126,13 +166,3 @@ def _roles(user: discord.User | discord.Member) -> frozenset[str]:
 
 def _parent(channel: object) -> str | None:
     return str(channel.parent_id) if isinstance(channel, discord.Thread) else None
-
-
-def _keep_to(client: discord.Client, gateway: str) -> None:
-    """A stand-in for Discord may name Discord's own address to resume at; nothing may leave this machine then."""
-    connect = client.http.ws_connect
-
-    async def there(url: str, *, compress: int = 0) -> Any:
-        return await connect(str(yarl.URL(gateway).with_query(yarl.URL(url).query)), compress=compress)
-
-    client.http.ws_connect = there  # type: ignore[method-assign]  # the one place where every address comes by

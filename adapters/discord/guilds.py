@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from adapters.discord.inbound import PLATFORM
 from drills.installation import Installation
@@ -11,6 +12,17 @@ from drills.people import Workspace
 from drills.ports import Clock, Memory
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The servers of one shard: https://discord.com/developers/docs/events/gateway#sharding-sharding-formula"""
+
+    number: int = 0
+    of: int = 1
+
+    def has(self, server: str) -> bool:
+        return (int(server) >> 22) % self.of == self.number
 
 
 class Guilds:
@@ -33,10 +45,10 @@ class Guilds:
             await work.installations.remove(_workspace(server))
         log.info("the app was removed from a server")
 
-    async def are(self, servers: Collection[str]) -> None:
-        """What came and went while nobody listened."""
+    async def are(self, servers: Collection[str], share: Share) -> None:
+        """What came and went among a shard's own while it did not listen. Nothing is said of any other server."""
         async with self._memory.begin() as work:
-            known = {one.workspace.id for one in await work.installations.of(PLATFORM)}
+            known = {one.workspace.id for one in await work.installations.of(PLATFORM) if share.has(one.workspace.id)}
             for gone in known - set(servers):
                 await work.installations.remove(_workspace(gone))
             for new in set(servers) - known:

@@ -16,6 +16,7 @@ from adapters.discord.door import Door
 from adapters.discord.inbound import Came, Said
 from adapters.discord.pictures import Ready
 from adapters.discord.recent import Recent
+from drills.chat.at_work import AtWork
 from drills.chat.inbound import Answer, Asked, Submitted
 from drills.ports import Clock
 
@@ -29,11 +30,12 @@ COMMAND, PRESS, SENT = 2, 3, 5
 class Listeners:
     """One method for each kind of event. None of them raises for what a person did."""
 
-    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup) -> None:
+    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup, at_work: AtWork) -> None:
         self._door = door
         self._clock = clock
         self._answers = answers
         self._checkup = checkup
+        self._at_work = at_work
         self._recent = Recent()
         self._waiting = 0
 
@@ -41,18 +43,20 @@ class Listeners:
         """A second delivery of the same one is left alone: its answer is on the way."""
         if not self._recent.first(came.id):
             return
-        inbound = self._read(kind, came)
-        if inbound is None:
-            await self._answers.quietly(came)
-        elif isinstance(inbound, Asked) and is_doctor(inbound):
-            await self._examine(came, inbound)
-        else:
-            await self._answer(came, inbound)
+        with self._at_work.here():
+            inbound = self._read(kind, came)
+            if inbound is None:
+                await self._answers.quietly(came)
+            elif isinstance(inbound, Asked) and is_doctor(inbound):
+                await self._examine(came, inbound)
+            else:
+                await self._answer(came, inbound)
 
     async def message(self, said: Said) -> None:
         typed = translate.typed(said)
         if typed is not None and self._recent.first(typed.key):
-            await self._answers.say(typed, await self._door.receive(typed))
+            with self._at_work.here():
+                await self._answers.say(typed, await self._door.receive(typed))
 
     def _read(self, kind: int, came: Came) -> Tapped | None:
         now = self._clock()
@@ -65,7 +69,7 @@ class Listeners:
 
     async def _answer(self, came: Came, inbound: Tapped) -> None:
         with self._answers.answering(came):
-            coming = asyncio.create_task(self._answers.ready(self._door.receive(inbound)))
+            coming = self._at_work.begin(self._answers.ready(self._door.receive(inbound)))
             if await self._ready(coming, inbound):
                 await self._answers.show(came, inbound, coming.result())
             else:

@@ -19,6 +19,7 @@ from adapters.slack.http import HttpDoor
 from adapters.slack.listeners import Listeners
 from adapters.slack.profiles import Profiles
 from adapters.slack.socket import Lines
+from drills.chat.at_work import AtWork
 from drills.ports import Chat
 
 
@@ -39,11 +40,12 @@ class SlackAdapter:
         self.routes: Sequence[BaseRoute] = [*way.routes, *(HttpDoor(app).routes() if secret else ())]
         self._doctor = way.doctor
         bot = web_client(base, parts.settings.get("slack_bot_token", ""))
-        self._lines = Lines(app, app_token, base, bot=bot) if app_token else None
+        self._at_work = AtWork()
+        self._lines = Lines(app, app_token, base, bot=bot, at_work=self._at_work) if app_token else None
         door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
-        Events(door, answers, self.chat, way.installations.remove).register(app)
+        Events(door, answers, self.chat, way.installations.remove, self._at_work).register(app)
         checkup = Checkup(parts.memory, way.doctor.one, way.doctor.scopes)
-        Listeners(door, parts.clock, answers, checkup).register(app)
+        Listeners(door, parts.clock, answers, checkup, self._at_work).register(app)
 
     async def run(self) -> None:
         """Until cancelled where there are lines to hold. Raises TokenRefused."""
@@ -52,3 +54,7 @@ class SlackAdapter:
 
     async def examine(self) -> Sequence[Finding]:
         return await self._doctor.all()
+
+    async def close(self) -> None:
+        """What came in before is answered first. Slack's clients hold nothing open between two calls."""
+        await self._at_work.end()

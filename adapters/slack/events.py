@@ -13,6 +13,7 @@ from adapters.slack.answers import Answers
 from adapters.slack.door import Door
 from adapters.slack.listeners import ANY
 from adapters.slack.prompt import Payload
+from drills.chat.at_work import AtWork
 from drills.chat.cards import Card
 from drills.errors import ReadbackError
 from drills.people import Workspace
@@ -31,11 +32,12 @@ class Events:
     Bolt prepares each one's arguments anew to ask whether it is meant.
     """
 
-    def __init__(self, door: Door, answers: Answers, chat: Chat, removed: Removed) -> None:
+    def __init__(self, door: Door, answers: Answers, chat: Chat, removed: Removed, at_work: AtWork) -> None:
         self._door = door
         self._answers = answers
         self._chat = chat
         self._removed = removed
+        self._at_work = at_work
 
     def register(self, app: AsyncApp) -> None:
         app.event(ANY, middleware=[self.before])(self.after)
@@ -51,10 +53,11 @@ class Events:
         await next()
 
     async def after(self, body: Payload, context: Payload) -> None:
-        if typed := context.get("typed"):
-            await self._answers.say(typed, context["answer"])
-        elif body["event"]["type"] == "app_home_opened":
-            await self._show_home(body)
+        with self._at_work.here():
+            if typed := context.get("typed"):
+                await self._answers.say(typed, context["answer"])
+            elif body["event"]["type"] == "app_home_opened":
+                await self._show_home(body)
 
     async def _keep(self, body: Payload, context: Payload) -> None:
         """Words are with the inbox before Slack hears that they came."""

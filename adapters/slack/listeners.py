@@ -18,6 +18,7 @@ from adapters.slack.door import Door
 from adapters.slack.prompt import Ack, Payload, never, prompt
 from adapters.slack.recent import Recent
 from adapters.slack.sentences import SLOW_FORM
+from drills.chat.at_work import AtWork
 from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.ports import Clock
@@ -30,19 +31,20 @@ SUBMIT_S = 2.2  # of the three seconds for a submission, which can be acknowledg
 class Listeners:
     """One method for each kind of payload. None of them raises for what a person did."""
 
-    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup) -> None:
+    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup, at_work: AtWork) -> None:
         self._door = door
         self._clock = clock
         self._answers = answers
         self._checkup = checkup
+        self._at_work = at_work
         self._recent = Recent()
 
     def register(self, app: AsyncApp) -> None:
         """Catch-alls: what nobody acknowledges, Slack sends again and counts against the app (platforms.md §4.4)."""
-        app.view_submission(ANY, middleware=[prompt(self.submission)])(never)
-        app.action(ANY, middleware=[prompt(self.action)])(never)
-        app.command(ANY, middleware=[prompt(self.command)])(never)
-        app.shortcut(ANY, middleware=[prompt(self.shortcut)])(never)
+        app.view_submission(ANY, middleware=[prompt(self._at_work, self.submission)])(never)
+        app.action(ANY, middleware=[prompt(self._at_work, self.action)])(never)
+        app.command(ANY, middleware=[prompt(self._at_work, self.command)])(never)
+        app.shortcut(ANY, middleware=[prompt(self._at_work, self.shortcut)])(never)
         app.view_closed(ANY)(self.closed)
         app.options(ANY)(self.no_options)
 
@@ -81,7 +83,7 @@ class Listeners:
         if submitted is None:
             await ack()
             return
-        coming = asyncio.create_task(self._door.receive(submitted))
+        coming = self._at_work.begin(self._door.receive(submitted))
         if await _done_within(coming, SUBMIT_S):
             await ack(**acknowledgement(coming.result(), body, origin))
         else:
@@ -99,7 +101,7 @@ class Listeners:
 
     async def _by_trigger(self, ack: Ack, came: Pressed | Asked, body: Payload, *, in_ack: bool = False) -> None:
         """A modal within the trigger's life. `in_ack`: a card can go back with the acknowledgement itself."""
-        coming = asyncio.create_task(self._door.receive(came))
+        coming = self._at_work.begin(self._door.receive(came))
         trigger = body.get("trigger_id") or ""
         if not await _done_within(coming, OPEN_S):
             await ack()
@@ -114,7 +116,7 @@ class Listeners:
 
     async def _turn(self, ack: Ack, came: Pressed | Asked, view: str) -> None:
         """A press inside a modal turns its page; that needs no trigger, so there is no hurry after the ack."""
-        coming = asyncio.create_task(self._door.receive(came))
+        coming = self._at_work.begin(self._door.receive(came))
         await _done_within(coming, SUBMIT_S)
         await ack()
         await self._answers.turn(came, view, await coming)

@@ -11,16 +11,17 @@ from typing import Any, TypeAlias
 
 from slack_bolt.response import BoltResponse
 
+from drills.chat.at_work import AtWork
+
 Payload: TypeAlias = dict[str, Any]
 Ack: TypeAlias = Callable[..., Awaitable[Any]]
 Listener: TypeAlias = Callable[[Ack, Payload], Awaitable[None]]
 Middleware: TypeAlias = Callable[[Ack, Payload], Awaitable[BoltResponse]]
 
 log = logging.getLogger(__name__)
-_at_work: set[asyncio.Task[None]] = set()  # the loop itself holds a running task by a thread only
 
 
-def prompt(listener: Listener) -> Middleware:
+def prompt(at_work: AtWork, listener: Listener) -> Middleware:
     """As middleware, which may answer in a listener's place. What the listener does after its ack goes on beside.
 
     Raises what the listener raises before it has acknowledged.
@@ -32,9 +33,7 @@ def prompt(listener: Listener) -> Middleware:
         async def at_once(**said: Any) -> None:
             acknowledged.set_result(await ack(**said))
 
-        task = asyncio.create_task(_run(listener, at_once, body, acknowledged))
-        _at_work.add(task)
-        task.add_done_callback(_at_work.discard)
+        _task = at_work.begin(_run(listener, at_once, body, acknowledged))
         return await acknowledged
 
     return answer
@@ -55,3 +54,5 @@ async def _run(listener: Listener, ack: Ack, body: Payload, acknowledged: asynci
             log.exception("a listener crashed after its acknowledgement")
         else:
             acknowledged.set_exception(error)
+    finally:
+        acknowledged.cancel()  # of a listener that was given up; no-op for all others

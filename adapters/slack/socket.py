@@ -9,16 +9,19 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
 from adapters.slack.clients import is_override, quiet
 from adapters.slack.errors import NETWORK, code_of
+from drills.chat.at_work import AtWork
 from drills.errors import OursToFix
 
 log = logging.getLogger(__name__)
@@ -58,6 +61,7 @@ class Lines:
     ping_s: float = _PING_S
     count: int = LINES
     bot: AsyncWebClient | None = None
+    at_work: AtWork = field(default_factory=AtWork)
 
     async def hold(self) -> None:
         """Until cancelled. Raises TokenRefused; everything else is tried again."""
@@ -92,16 +96,29 @@ class Lines:
             while _is_alive(client, self.ping_s * _SILENT):  # noqa: ASYNC110  # the SDK offers no event to wait for
                 await asyncio.sleep(self.ping_s)
             log.warning("line %d to Slack is silent; replacing it", number)
+        except asyncio.CancelledError:
+            await self.at_work.done()  # an acknowledgement goes back over the line that the tap came by
+            raise
         finally:
             with suppress(*NETWORK):
                 await handler.close_async()  # type: ignore[no-untyped-call]
 
     def _handler(self) -> AsyncSocketModeHandler:
         """Made in the running loop: its constructor starts tasks."""
-        handler = AsyncSocketModeHandler(self.app, self.app_token, logger=quiet(), ping_interval=self.ping_s)
+        handler = _Handler(self.app, self.app_token, logger=quiet(), ping_interval=self.ping_s)
+        handler.at_work = self.at_work
         if is_override(self.base):
             handler.client.proxy = None
         return handler
+
+
+class _Handler(AsyncSocketModeHandler):
+    at_work: AtWork
+
+    @override
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        with self.at_work.here():
+            await super().handle(client, req)
 
 
 def _is_alive(client: SocketModeClient, silence_s: float) -> bool:

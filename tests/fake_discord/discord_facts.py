@@ -43,8 +43,13 @@ def application(world: World, call: Call) -> Json:
 
 
 def gateway(world: World, call: Call) -> Json:
-    limit = {"total": 1000, "remaining": world.budget, "reset_after": 3_600_000, "max_concurrency": 1}
-    return {"url": world.base.replace("http", "ws") + "/gw", "shards": 1, "session_start_limit": limit}
+    limit = {
+        "total": 1000,
+        "remaining": world.budget,
+        "reset_after": 3_600_000,
+        "max_concurrency": world.max_concurrency,
+    }
+    return {"url": world.base.replace("http", "ws") + "/gw", "shards": world.shards, "session_start_limit": limit}
 
 
 def user(world: World, call: Call) -> Json:

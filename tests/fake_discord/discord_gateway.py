@@ -49,9 +49,11 @@ class Session:
 
 @dataclass
 class Gateway:
-    """`identifies` and `resumes` are when they came; `every_s` is the least time that Discord wants between IDENTIFYs.
+    """`identifies` and `resumes` are when they came; `began` and `resumed` say of which shards.
 
-    `forgets`: no session can be resumed. `deaf`: heartbeats are not acknowledged. `refuses` closes every newcomer.
+    `every_s` is the least time that Discord wants between two IDENTIFYs of one bucket. `lines` are open, with a session
+    or not. `forgets`: no session can be resumed. `deaf`: heartbeats are not acknowledged. `refuses` closes every
+    newcomer. `unreachable`: nobody gets as far as that.
     """
 
     world: World
@@ -60,9 +62,13 @@ class Gateway:
     sessions: dict[str, Session] = field(default_factory=dict)
     identifies: list[float] = field(default_factory=list)
     resumes: list[float] = field(default_factory=list)
+    began: list[tuple[int, float]] = field(default_factory=list)
+    resumed: list[int] = field(default_factory=list)
+    lines: list[web.WebSocketResponse] = field(default_factory=list)
     forgets: bool = False
     deaf: bool = False
     refuses: int = 0
+    unreachable: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -71,8 +77,11 @@ class Gateway:
         return [one for one in self.sessions.values() if one.line is not None]
 
     async def link(self, request: web.Request) -> web.StreamResponse:
+        if self.unreachable:
+            raise web.HTTPBadGateway
         line = web.WebSocketResponse(max_msg_size=0)
         await line.prepare(request)
+        self.lines.append(line)
         await _say(line, {"op": HELLO, "d": {"heartbeat_interval": int(self.beat_s * 1000)}, "s": None, "t": None})
         session: Session | None = None
         try:
@@ -80,6 +89,7 @@ class Gateway:
                 if message.type is WSMsgType.TEXT:
                     session = await self._heard(json.loads(message.data), line, request, session)
         finally:
+            self.lines.remove(line)
             if session is not None and session.line is line:
                 session.line = None
         return line
@@ -102,9 +112,9 @@ class Gateway:
         """The same event once more, as after a resume that went too far back."""
         self.dispatch(event, data, guild)
 
-    async def closes(self, code: int = 4000) -> None:
-        """Cut every line with this code; after 4000 sessions may be resumed, after 1000 and 4009 not."""
-        for session in self.held:
+    async def closes(self, code: int = 4000, shard: int | None = None) -> None:
+        """Cut every line, or a shard's; after 4000 sessions may be resumed, after 1000 and 4009 not."""
+        for session in [one for one in self.held if shard in (None, one.shard)]:
             line, session.line = session.line, None
             session.kept = code not in {1000, 4007, 4009}
             assert line
@@ -148,14 +158,16 @@ class Gateway:
         if code:
             await line.close(code=code)
             return None
-        early = bool(self.identifies) and time.monotonic() - self.identifies[-1] < self.every_s
-        self.identifies.append(time.monotonic())
+        shard, shards = said.get("shard") or (0, 1)
+        now = time.monotonic()
+        bucket = [at for other, at in self.began if (other - shard) % self.world.max_concurrency == 0]
+        self.identifies.append(now)
+        self.began.append((shard, now))
         self.world.budget -= 1
-        if early:
+        if bucket and now - bucket[-1] < self.every_s:
             await _say(line, {"op": INVALID, "d": False, "s": None, "t": None})
             return None
-        shard, shards = said.get("shard") or (0, 1)
-        session = Session(f"session-{len(self.sessions) + 1}", said["intents"], shard, shards, line, request.transport)
+        session = Session(f"session-{self.world.numbers.id()}", said["intents"], shard, shards, line, request.transport)
         self.sessions[session.id] = session
         self._send(session, "READY", self._ready(session))
         for guild in self.world.guilds.values():
@@ -168,6 +180,8 @@ class Gateway:
             return self.refuses
         if said["token"] != self.world.token or self.world.budget <= 0:
             return 4004  # beyond the budget Discord takes the token away
+        if (said.get("shard") or (0, 1))[1] < self.world.least_shards:
+            return 4011
         return 4014 if said["intents"] & PRIVILEGED & ~self.world.intents else 0
 
     async def _resume(self, said: Json, line: web.WebSocketResponse, request: web.Request) -> Session | None:
@@ -178,6 +192,7 @@ class Gateway:
             await _say(line, {"op": INVALID, "d": False, "s": None, "t": None})
             return None
         session.line, session.transport = line, request.transport
+        self.resumed.append(session.shard)
         for event in session.sent:
             if event["s"] > said["seq"]:
                 await _say(line, event)

@@ -63,6 +63,11 @@ class Numbers:
         self._last = max(self._last + 1, (int(time.time() * 1000) - EPOCH_MS) << 22)
         return str(self._last)
 
+    def id_on(self, shard: int, shards: int) -> str:
+        """Of a server that belongs to that shard."""
+        self._last = ((self._last >> 22) // shards + 1) * shards + shard << 22
+        return str(self._last)
+
 
 @dataclass
 class Person:

@@ -63,13 +63,17 @@ class World:
     """`servers` are all there are, `guilds` those that have the app.
 
     `intents` are the privileged ones that the portal grants; `budget` is how many IDENTIFYs are left today;
-    `patience_s` is how long a first answer may take.
+    `patience_s` is how long a first answer may take. `shards` are recommended, `least_shards` insisted on;
+    `max_concurrency` is into how many buckets they fall.
     """
 
     token: str = "a-discord-token"
     intents: int = 0
     budget: int = 1000
     patience_s: float = 3.0
+    shards: int = 1
+    least_shards: int = 1
+    max_concurrency: int = 1
     numbers: Numbers = field(default_factory=Numbers)
     people: dict[str, Person] = field(default_factory=dict)
     servers: dict[str, Guild] = field(default_factory=dict)
@@ -98,19 +102,20 @@ class World:
         """Discord's clock goes on by so much: interactions' tokens run out."""
         self.ahead += seconds
 
-    def empty_guild(self, name: str) -> Guild:
-        """A server that has not added the app yet."""
+    def empty_guild(self, name: str, shard: int | None = None) -> Guild:
+        """A server that has not added the app yet; one of that shard's, if it matters."""
         owner = Person(self.numbers.id(), f"Owner of {name}")
         self.people[owner.id] = owner
-        guild = Guild(self.numbers.id(), name, owner.id, self.numbers, self.people, self.channels)
+        id_ = self.numbers.id() if shard is None else self.numbers.id_on(shard, self.shards)
+        guild = Guild(id_, name, owner.id, self.numbers, self.people, self.channels)
         guild.bot_role = self.numbers.id()
         guild.joins(owner.id)
         self.servers[guild.id] = guild
         return guild
 
-    def guild(self, name: str) -> Guild:
+    def guild(self, name: str, shard: int | None = None) -> Guild:
         """A server that has the app."""
-        guild = self.empty_guild(name)
+        guild = self.empty_guild(name, shard)
         self.adds(guild)
         return guild
 

@@ -41,3 +41,6 @@ class RoomAdapter:
             await asyncio.Event().wait()
         finally:
             self._nudge.close()
+
+    async def close(self) -> None:
+        """Nothing is held open: the way out is our own database."""

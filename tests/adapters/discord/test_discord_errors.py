@@ -9,69 +9,22 @@ from pathlib import Path
 import pytest
 from discord_harness import running
 from discord_scene import Scene, an_adapter, discord_scene
-from hypothesis import given
-from hypothesis import strategies as st
 
 from adapters.discord import gateway
-from adapters.discord.budget import RESERVE, Budget, TooManySessions
-from adapters.discord.gateway import Refused
+from adapters.discord.shards import Refused
 from drills.people import Team
 
 
-class Time:
-    """A clock that moves only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-@given(st.floats(0, 0.999), st.integers(1, 4))
-def test_a_loop_of_failures_never_gets_near_the_days_sessions(jitter: float, shards: int) -> None:
-    time, spent = Time(), 0
-    budget = Budget(time, time.sleep, lambda: jitter)
-
-    async def a_day() -> None:
-        nonlocal spent
-        budget.told(shards, 1_000, 86_400)
-        while time.now < 87_400:
-            try:
-                await budget.spend()
-                spent += time.now < 87_400  # a wait may end in the next day
-            except TooManySessions as wait:
-                time.now += wait.retry_after
-
-    asyncio.run(a_day())
-    assert spent <= 1_000 - RESERVE
-
-
-async def test_a_first_session_begins_at_once_and_the_next_ones_ever_later() -> None:
-    time = Time()
-    budget = Budget(time, time.sleep, lambda: 0.0)
-    waits = []
-    for _ in range(4):
-        waits.append(budget.wait_s())
-        await budget.spend()
-    assert waits == [0.0, 5.0, 10.0, 20.0]
-    with pytest.raises(TooManySessions):
-        await budget.spend()
-
-
-async def test_what_is_left_of_a_day_is_kept_for_who_mends_it() -> None:
-    time = Time()
-    budget = Budget(time, time.sleep)
-    budget.told(1, RESERVE, 600)
-    with pytest.raises(TooManySessions) as wait:
-        await budget.spend()
-    assert wait.value.retry_after == 600
-
-
-@pytest.mark.parametrize(("code", "says"), [(4004, "DISCORD_TOKEN"), (4013, "Upgrade"), (4014, "Message Content")])
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (4004, "DISCORD_TOKEN"),
+        (4010, "report"),
+        (4011, "READBACK_DISCORD_GATEWAY_URL"),
+        (4013, "Upgrade"),
+        (4014, "Message Content"),
+    ],
+)
 async def test_what_only_an_operator_can_mend_ends_with_a_sentence(tmp_path: Path, code: int, says: str) -> None:
     async with discord_scene(tmp_path, run=False) as scene:
         scene.discord.gateway.refuses = code
@@ -96,6 +49,7 @@ async def test_of_two_processes_one_listens_and_the_other_takes_over(
         assert len(scene.discord.gateway.identifies) == 2
         waiting.cancel()
         await asyncio.wait({waiting})
+        await second.close()
 
 
 async def test_whoever_loses_the_lease_stops_listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,8 @@ CONTENT = 1 << 15
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.discord.budget.APART_S", 0.05)
-    monkeypatch.setattr(gateway, "_RETRY_S", 0.05)
+    monkeypatch.setattr(gateway, "RETRY_S", 0.05)
+    monkeypatch.setattr("adapters.discord.shards.RETRY_S", 0.05)
     monkeypatch.setattr(gateway, "RENEW_S", 0.1)
     monkeypatch.setattr(gateway, "POLL_S", 0.1)
 
@@ -163,6 +164,7 @@ async def test_a_discord_that_is_down_at_the_start_is_waited_for(
         finally:
             run.cancel()
             await asyncio.wait({run})
+            await adapter.close()
             await memory.close()
 
 
@@ -174,6 +176,7 @@ async def test_with_no_sessions_left_today_none_is_spent(tmp_path: Path, caplog:
         await _until(lambda: "no line to Discord" in caplog.text)
         run.cancel()
         await asyncio.wait({run})
+        await adapter.close()
         await memory.close()
         assert discord.gateway.identifies == []
 
@@ -222,10 +225,12 @@ async def test_the_line_of_a_killed_process_is_free_at_once_on_one_file_and_soon
 async def _ends(discord: FakeDiscord, folder: Path, token: str = "") -> None:
     memory = await a_memory(folder / "bed.db")
     settings = {**discord.settings(), **({"discord_token": token} if token else {})}
+    adapter = an_adapter(settings, memory, ScriptedInbox().receive)
     try:
         async with asyncio.timeout(30):
-            await an_adapter(settings, memory, ScriptedInbox().receive).run()
+            await adapter.run()
     finally:
+        await adapter.close()
         await memory.close()
 
 

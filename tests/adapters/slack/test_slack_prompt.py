@@ -10,6 +10,7 @@ import pytest
 from slack_bolt.response import BoltResponse
 
 from adapters.slack.prompt import Ack, Payload, prompt
+from drills.chat.at_work import AtWork
 
 
 async def _ack(**said: Any) -> BoltResponse:
@@ -24,7 +25,7 @@ async def test_the_acknowledgement_does_not_wait_for_what_follows_it() -> None:
         await opened.wait()
         done.set()
 
-    response = await prompt(listener)(_ack, {})
+    response = await prompt(AtWork(), listener)(_ack, {})
     assert "in" in response.body
     assert not done.is_set()
     opened.set()
@@ -35,7 +36,7 @@ async def test_a_listener_that_says_nothing_is_acknowledged_all_the_same() -> No
     async def listener(_: Ack, __: Payload) -> None:
         return
 
-    assert (await prompt(listener)(_ack, {})).status == 200
+    assert (await prompt(AtWork(), listener)(_ack, {})).status == 200
 
 
 async def test_what_crashes_before_the_acknowledgement_is_bolts_to_answer() -> None:
@@ -43,7 +44,7 @@ async def test_what_crashes_before_the_acknowledgement_is_bolts_to_answer() -> N
         raise LookupError("no such modal")
 
     with pytest.raises(LookupError):
-        await prompt(listener)(_ack, {})
+        await prompt(AtWork(), listener)(_ack, {})
 
 
 async def test_what_crashes_after_it_is_said_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -52,6 +53,6 @@ async def test_what_crashes_after_it_is_said_in_the_log(caplog: pytest.LogCaptur
         raise LookupError("no such modal")
 
     with caplog.at_level(logging.ERROR):
-        assert (await prompt(listener)(_ack, {})).status == 200
+        assert (await prompt(AtWork(), listener)(_ack, {})).status == 200
         await asyncio.sleep(0)
     assert "after its acknowledgement" in caplog.text
