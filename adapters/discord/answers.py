@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from adapters.discord import render
@@ -13,13 +13,13 @@ from adapters.discord.blocks import EPHEMERAL, Json
 from adapters.discord.clients import Clients
 from adapters.discord.errors import ANSWERED_ALREADY, TOO_LATE, code_of
 from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin
-from adapters.discord.kept import again, kept
+from adapters.discord.kept import Words, again, kept, shown
 from adapters.discord.modal import filled, modal, preface
 from adapters.discord.pictures import NONE, Drawn, Ready, drawn
-from adapters.discord.sentences import again_card, done_card, form_here_card, preface_card, retry
+from adapters.discord.sentences import again_card, closed_card, done_card, form_here_card, preface_card, retry
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
-from drills.errors import OursToFix, ReadbackError
+from drills.errors import CannotReach, OursToFix, ReadbackError
 from drills.ports import Chat, Once, Pictures
 from drills.views.notices import not_taken_card, notice, trouble_card
 from drills.views.wording import ONLY_YOU
@@ -90,14 +90,24 @@ class Answers:
         await self._follow(came, more)
 
     async def say(self, typed: Typed, answer: Answer) -> None:
-        """To words typed in a thread or a direct message: in private, by whatever way is open. Raises nothing."""
+        """To words typed in a channel, a thread or a direct message: as a direct message. Raises nothing."""
         card = _as_card(typed, answer)
         if card is None:
             return
         try:
-            await self._chat.tell(typed.person, typed.place, card, Once(f"typed:{typed.key}"), keep=typed.place.direct)
+            await self._tell(typed, card)
         except ReadbackError as trouble:
             log.warning("a private answer did not get through: %s", type(trouble).__name__)
+
+    async def _tell(self, typed: Typed, card: Card) -> None:
+        """Where direct messages are closed, whoever has to do more gets a button in the channel that names nobody."""
+        once, alone = Once(f"typed:{typed.key}"), replace(typed.place, direct=True)
+        try:
+            await self._chat.tell(typed.person, alone, card, once, keep=typed.place.direct)
+        except CannotReach:
+            if not (typed.reply_to and card.buttons):
+                raise
+            await self._chat.post(typed.place, closed_card(typed.reply_to), Once(f"{once.key}:button"))
 
     async def _first(self, came: Came, kind: int, data: Json | None = None) -> bool:
         try:
@@ -142,12 +152,11 @@ def _messages(came: Came, inbound: Tapped, ready: Ready, *, late: bool) -> list[
     before, server = origin(inbound, came), _server(came, inbound)
     match answer.show:
         case FieldErrors():
-            values = {field.name: field.value for field in answer.show.form.fields}
             given = inbound.values if isinstance(inbound, Submitted) else {}
-            words = {name: given.get(name) or value or "" for name, value in values.items()}
-            return [again(list(answer.show.errors.values()), words, retry(before), answer.show.form.who_sees, server)]
+            sentences, form = _sentences(answer.show), answer.show.form
+            return [again(sentences, _words(form, given), retry(before), form.who_sees, server)]
         case NotTaken():
-            words = dict(inbound.values) if isinstance(inbound, Submitted) else {}
+            words = [Words(text) for text in inbound.values.values()] if isinstance(inbound, Submitted) else []
             return [again([answer.show.sentence], words, retry(before), ONLY_YOU, server)]
         case Form():
             card = again_card(before, inbound) if late else preface_card(answer.show, before)
@@ -156,6 +165,17 @@ def _messages(came: Came, inbound: Tapped, ready: Ready, *, late: bool) -> list[
             return _private(came, inbound, done_card())
         case _:
             return _private(came, inbound, answer.show, ready.drawn)
+
+
+def _sentences(refused: FieldErrors) -> list[str]:
+    """With the field's name where there are several."""
+    labels = {field.name: f"{field.label}: " for field in refused.form.fields if len(refused.form.fields) > 1}
+    return [f"{labels.get(name, '')}{sentence}" for name, sentence in refused.errors.items()]
+
+
+def _words(form: Form, given: Mapping[str, str]) -> list[Words]:
+    texts = [(field.label, shown(field, given.get(field.name) or field.value or "")) for field in form.fields]
+    return [Words(text, label if len(texts) > 1 else "") for label, text in texts]
 
 
 def _private(came: Came, inbound: Tapped, card: Card, pictures: Drawn = NONE) -> list[Json]:
@@ -168,9 +188,10 @@ def _server(came: Came, inbound: Tapped) -> str:
 
 
 def _turns(message: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether all the buttons of a message lead to its next page."""
+    """Whether all the buttons of a message lead to its next page, or back to the page that it came from."""
     verbs = {str(one["custom_id"]).partition(":")[0] for one in _buttons(message)}
-    return bool(verbs) and verbs <= TURNS
+    back = {"feedback"} if "tick" in verbs else set()
+    return bool(verbs) and verbs <= TURNS | back
 
 
 def _buttons(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

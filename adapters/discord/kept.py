@@ -8,6 +8,7 @@ side: a restart loses nothing, and words that were held back for what is in them
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.discord.blocks import CHARACTERS, Json, body, characters, display, paragraphs
@@ -15,7 +16,7 @@ from adapters.discord.buttons import actions
 from adapters.discord.commands import ours
 from adapters.discord.parts import Part, Run, Shape, heading
 from adapters.discord.text import clean, length, visible
-from drills.chat.cards import Button
+from drills.chat.cards import Button, ChoiceField, ChoicesField, Field, picked
 
 _FIRST = 7000  # ids of the displays that hold words: this one and the next ones, in the order of the fields
 _FENCE, _BROKEN = "```", "`\u200b`\u200b`"
@@ -24,10 +25,18 @@ NO_ROOM = "One of your texts is too long to be kept here. Please copy it from wh
 YOUR_WORDS = "Your words are here and go back into the form:"
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one field held. `label` is empty where it was the only one."""
+
+    text: str
+    label: str = ""
+
+
 def again(
-    sentences: Sequence[str], values: Mapping[str, str], buttons: Sequence[Button], who_sees: str, server: str = ""
+    sentences: Sequence[str], words: Sequence[Words], buttons: Sequence[Button], who_sees: str, server: str = ""
 ) -> Json:
-    """What is wrong, the words, and the button that opens the form with them in it. `values` in the fields' order."""
+    """What is wrong, the words, and the button that opens the form with them in it. `words` in the fields' order."""
     said = [Part(Shape.PARAGRAPH, (Run(clean(sentence)),)) for sentence in sentences]
     head = [display("\n".join(paragraphs([heading("That was not taken in"), *said])))]
     tail = [
@@ -35,7 +44,7 @@ def again(
         display("\n".join(paragraphs([Part(Shape.QUIET, (Run(clean(ours(who_sees))),))]))),
     ]
     room = CHARACTERS - _SPARE - characters(head) - characters(tail)
-    return body([*head, *_words(values, room), *tail], ephemeral=True)
+    return body([*head, *_words(words, room), *tail], ephemeral=True)
 
 
 def kept(message: Sequence[Mapping[str, Any]]) -> dict[int, str]:
@@ -44,16 +53,34 @@ def kept(message: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     for one in _all(message):
         at = int(one.get("id") or 0) - _FIRST
         content = str(one.get("content") or "")
-        if at >= 0 and content.startswith(_FENCE) and content.endswith(_FENCE):
-            found[at] = content[len(_FENCE) + 1 : -len(_FENCE) - 1].replace(_BROKEN, _FENCE)
+        _, fence, text = content.partition(f"{_FENCE}\n")
+        if at >= 0 and fence and text.endswith(f"\n{_FENCE}"):
+            found[at] = text[: -len(_FENCE) - 1].replace(_BROKEN, _FENCE)
     return found
 
 
-def _words(values: Mapping[str, str], room: int) -> list[Json]:
+def shown(field: Field, value: str) -> str:
+    """A field's value as its writer knows it: options by their labels, a line each."""
+    if not isinstance(field, ChoiceField | ChoicesField):
+        return value
+    labels = dict(field.options)
+    return "\n".join(labels.get(name, name) for name in picked(value))
+
+
+def read(field: Field, text: str) -> str:
+    """The inverse of `shown`."""
+    if not isinstance(field, ChoiceField | ChoicesField):
+        return text
+    names = {visible(label): name for name, label in field.options}
+    return ",".join(names.get(line, line) for line in text.split("\n"))
+
+
+def _words(words: Sequence[Words], room: int) -> list[Json]:
     displays, left_out = [], False
-    for at, value in enumerate(values.values()):
-        content = f"{_FENCE}\n{visible(value).replace(_FENCE, _BROKEN)}\n{_FENCE}"
-        if not value.strip():
+    for at, one in enumerate(words):
+        label = "\n".join(paragraphs([heading(clean(one.label))])) + "\n" if one.label else ""
+        content = f"{label}{_FENCE}\n{visible(one.text).replace(_FENCE, _BROKEN)}\n{_FENCE}"
+        if not one.text.strip():
             continue
         if length(content) > room:
             left_out = True

@@ -12,6 +12,7 @@ from itertools import chain
 from adapters.discord.blocks import Json, display, paragraphs
 from adapters.discord.commands import ours
 from adapters.discord.fields import labelled, overflow
+from adapters.discord.kept import read
 from adapters.discord.parts import Part, Run, Shape, heading, parts
 from adapters.discord.text import clean, length, short
 from drills.chat.cards import Form
@@ -56,7 +57,9 @@ def around(form: Form) -> tuple[Part, ...]:
 
 def filled(form: Form, kept: Mapping[int, str]) -> Form:
     """The form with what was kept of an earlier try, by the fields' places."""
-    fields = tuple(replace(field, value=kept[at]) if at in kept else field for at, field in enumerate(form.fields))
+    fields = tuple(
+        replace(field, value=read(field, kept[at])) if at in kept else field for at, field in enumerate(form.fields)
+    )
     return replace(form, fields=fields)
 
 

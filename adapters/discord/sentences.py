@@ -6,6 +6,7 @@ from adapters.discord.inbound import ASKED, OPEN, RETRY, once_more
 from drills.chat.cards import Button, Card, Form, Style, Text
 from drills.chat.inbound import Asked, Typed
 from drills.chat.intents import Intent
+from drills.people import MessageRef
 from drills.views.wording import CHANNEL_SEES, ONLY_YOU
 
 TRY_AGAIN, SEE_FEEDBACK = "Try again", "See my feedback"
@@ -54,6 +55,21 @@ def waiting_card() -> Card:
         title="Private feedback is ready",
         blocks=(Text("If you are waiting for yours, press the button. Each person sees only their own."),),
         buttons=(Button(SEE_FEEDBACK, Intent("mine"), Style.PRIMARY),),
+        who_sees=CHANNEL_SEES,
+    )
+
+
+def closed_card(drill: MessageRef) -> Card:
+    """In the channel, for somebody who typed there and whose direct messages are closed. Pressing leads on."""
+    return Card(
+        title="Not taken as an answer yet",
+        blocks=(
+            Text(
+                "This is for whoever typed here just now and takes no direct messages: press the button, and go on "
+                "where only you see it. If somebody real was in your words, please delete them."
+            ),
+        ),
+        buttons=(Button("Go on", Intent("here", (drill.id,)), Style.PRIMARY),),
         who_sees=CHANNEL_SEES,
     )
 

@@ -158,6 +158,18 @@ async def test_the_two_taps_of_a_second_look_turn_the_pages_of_one_message(bed: 
     assert [intent.verb for intent in bed.inbox.intents] == ["answer", "before", "after", "reply"]
 
 
+async def test_ticks_stand_in_one_message_that_leads_back_to_the_feedback_in_its_place(bed: Scene) -> None:
+    back, tick = Button("Back", Intent("feedback", ("e1",))), Button("I said this", Intent("tick", ("e1", "c1")))
+    ticks = a_card("Your own ticks", buttons=(tick, back))
+    bed.inbox.answers |= {"ticks": ticks, "tick": ticks, "feedback": a_card("Your feedback")}
+    begin = Button("Tick what it missed", Intent("ticks", ("e1",)))
+    bed.inbox.answers["say"] = a_card("Feedback", buttons=(begin, Button("Fair", Intent("fair", ("e1",)))))
+    await bed.discord.says("drill", "mine", bed.ben, bed.ward)
+    labels = ("Tick what it missed", "I said this", "Back")
+    kinds = [(await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, label)).type for label in labels]
+    assert kinds == [NEW_MESSAGE, SAME_MESSAGE, SAME_MESSAGE]
+
+
 async def test_private_feedback_stays_where_a_tap_on_it_is_answered(bed: Scene) -> None:
     feedback = a_card("Your feedback", buttons=(Button("This was fair", Intent("fair", ("a1",))),))
     bed.inbox.answers |= {"mine": feedback, "fair": a_card("Thank you")}
@@ -276,6 +288,21 @@ async def test_an_answer_typed_to_the_drill_is_taken_and_answered_in_private(bed
     assert isinstance(came, Typed)
     assert (came.reply_to, came.place, came.person) == (MessageRef(bed.here, message), bed.here, bed.ref(bed.ben))
     assert bed.alone(bed.ada) == []
+
+
+async def test_with_closed_direct_messages_only_who_has_to_do_more_gets_a_button_that_names_nobody(bed: Scene) -> None:
+    bed.discord.people[bed.ben].closed = True
+    bed.inbox.answers |= {"say": a_card("Reading your reply…"), "here": SEND}
+    message = await a_drill(bed)
+    await bed.discord.types(bed.ben, bed.ward, "I hear you, can you come now?", answers=message)
+    await bed.discord.settled(0.3)
+    assert len(bed.discord.sees(bed.ada, bed.ward)) == 2
+    bed.inbox.answers["say"] = a_card("Two taps come first", buttons=(Button("Answer", Intent("answer", ("p1",))),))
+    await bed.discord.types(bed.ben, bed.ward, f"{SECRET} and I said so.", answers=message)
+    told = await bed.discord.soon(bed.ada, "takes no direct messages", bed.ward)
+    assert SECRET not in told.text
+    await bed.discord.clicks(bed.ben, told.id, "Go on")
+    assert "What you say" in bed.discord.modal_words(bed.ben)
 
 
 async def test_words_in_a_thread_are_heard_where_discord_was_told_to_let_us(tmp_path: Path) -> None:

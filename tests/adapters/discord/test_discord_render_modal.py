@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from made_cards import BANNER, a_form
 
 from adapters.discord.fields import FieldTooBig
-from adapters.discord.kept import NO_ROOM, again, kept
+from adapters.discord.kept import NO_ROOM, Words, again, kept, shown
 from adapters.discord.modal import FormTooBig, filled, modal, preface
 from adapters.discord.sentences import retry
 from adapters.discord.text import visible
-from drills.chat.cards import ChoiceField, ChoicesField, Form, PeopleField, Text, TextField
+from drills.chat.cards import ChoiceField, ChoicesField, Form, PeopleField, Text, TextField, picked
 from drills.chat.intents import Intent
 from drills.people import Team, Workspace
 from drills.views.setup_form import setup_form
@@ -103,6 +103,9 @@ def test_a_form_that_discord_cannot_show_is_a_fault_of_ours() -> None:
         modal(replace(a_form(), fields=(ChoiceField("pick", "Pick", many),)), "x")
 
 
+OPTIONS = (("q1", "On the team board: teams only, from five on"), ("q2", "Take answers, typed"), ("q3", "NP or PA"))
+
+
 @settings(deadline=None)
 @given(ANY, ANY, ANY, st.integers(1, 500))
 def test_any_words_keep_every_limit(title: str, label: str, hint: str, times: int) -> None:
@@ -115,7 +118,8 @@ def test_any_words_keep_every_limit(title: str, label: str, hint: str, times: in
 
 def test_words_that_were_not_taken_in_come_back_with_a_button_and_go_into_the_form_again() -> None:
     words_ = "Two lines\nof <b>mine</b> with ```code``` and `ticks`"
-    body = again(["That is too short to read."], {"words": words_, "sure": "no"}, retry("answer:p1"), "Only you.")
+    texts = [Words(words_, "What you `say`"), Words("no")]
+    body = again(["That is too short to read."], texts, retry("answer:p1"), "Only you.")
     shown = read(body["components"][0]["components"][0]["content"]).text
     assert "That is too short to read." in shown
     assert body["flags"] & 64
@@ -124,14 +128,23 @@ def test_words_that_were_not_taken_in_come_back_with_a_button_and_go_into_the_fo
 
 
 @settings(deadline=None)
-@given(st.text(min_size=1, max_size=1500))
-def test_any_words_come_back_as_they_were(text: str) -> None:
-    body = again(["Too long."], {"words": text}, retry("answer:p1"), "Only you.")
+@given(st.text(min_size=1, max_size=1500), st.text(max_size=45))
+def test_any_words_come_back_as_they_were(text: str, label: str) -> None:
+    body = again(["Too long."], [Words(text, label)], retry("answer:p1"), "Only you.")
     assert NO_ROOM not in str(body)
     assert kept(body["components"]) == ({0: visible(text)} if text.strip() else {})
 
 
 def test_words_without_room_are_said_to_be_without() -> None:
-    body = again(["Too long."], {"words": "y" * 4000}, retry("answer:p1"), "Only you.")
+    body = again(["Too long."], [Words("y" * 4000)], retry("answer:p1"), "Only you.")
     assert NO_ROOM in str(body)
     assert kept(body["components"]) == {}
+
+
+@given(st.lists(st.sampled_from([option for option, _ in OPTIONS]), unique=True))
+def test_what_was_picked_comes_back_by_the_labels_that_people_know(chosen: list[str]) -> None:
+    field = ChoicesField("options", "Options", OPTIONS)
+    text = shown(field, ",".join(chosen))
+    assert all(option not in text for option in chosen)
+    form = filled(replace(a_form(), fields=(field,)), {0: text} if text else {})
+    assert picked(form.fields[0].value) == tuple(chosen)

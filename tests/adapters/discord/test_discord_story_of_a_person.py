@@ -287,10 +287,13 @@ async def test_setup_keeps_what_was_typed_when_it_is_wrong(ward: Ward) -> None:
     await discord.submits(ward.alma, {"name": "ICU", "zone": "America/Chicagoo", "quiet": "late"})
     told = await discord.soon(ward.alma, "not taken in")
     assert told.private
+    for words in ("Time zone: There is no such time zone.", "Quiet hours: Write two times", "respiratory therapist"):
+        assert words in told.text
     await discord.clicks(ward.alma, told.id, "Try again")
     modal = discord.modal(ward.alma)
     assert modal
     assert (modal.fields["name"], modal.fields["quiet"]) == ("ICU", "late")
+    assert "nurse,physician,app" in modal.fields["professions"]
     await discord.submits(ward.alma, {"zone": "America/Chicago", "quiet": "22:00-06:00"})
     ready = await discord.soon(ward.alma, "ICU is ready")
     await discord.clicks(ward.alma, ready.id, "Name leads and educators")
