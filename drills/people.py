@@ -167,7 +167,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a team. `opted_out` is for good, `snoozed_until` for a while; both need no reason."""
+    """Somebody in a team. `opted_out` is for good, `snoozed_until` for a while; both need no reason.
+
+    `tz` is the IANA zone that the person chose; None where they live by the team's.
+    """
 
     person: PersonRef
     team: str
@@ -176,6 +179,7 @@ class Member:
     role: Role = Role.LEARNER
     opted_out: bool = False
     snoozed_until: datetime | None = None
+    tz: str | None = None
 
     def takes_part(self, now: datetime) -> bool:
         """Whether drills reach this member at `now`."""
@@ -189,3 +193,7 @@ class Member:
 
     def opt_in(self) -> Member:
         return replace(self, opted_out=False, snoozed_until=None)
+
+    def live_in(self, tz: str | None) -> Member:
+        """None: by the team's clock."""
+        return replace(self, tz=tz)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 EDGE = timedelta(minutes=30)
-"""The first and the last minutes of a shift belong to the handover."""
+"""The first and the last minutes of a shift belong to the handover. Our rule: no source gives the length."""
 
 REST = timedelta(hours=10)
-"""Left alone after a night shift: the way home and a day's sleep. Our starting value, not a measured one; the EU's
-working time directive asks for 11 hours between shifts (2003/88/EC, article 3): a next one seldom begins earlier."""
+"""Left alone after a night shift: the way home and a day's sleep. Our rule, not a measured value. It stays within the
+11 consecutive hours of rest in 24 that Directive 2003/88/EC, article 3, entitles workers in the EU to, so where that
+is kept, rest is over before the next shift begins."""
 
 Span: TypeAlias = tuple[datetime, datetime]
 """[begin, end), both moments."""
@@ -100,6 +101,29 @@ class Rota:
         """Where a shift begins, or where nothing more is known."""
         changes = (*(shift.begins for shift in self.shifts), *(end for _, end in self.known))
         return min((moment for moment in changes if moment > at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RotaDraft:
+    """A pasted rota that waits for its yes: by user, for `span`. Whom the team does not know is not in it."""
+
+    id: str
+    by: str
+    people: Mapping[str, Rota]
+    span: Span
+    made_at: datetime
+
+    @property
+    def shifts(self) -> int:
+        return sum(len(rota.shifts) for rota in self.people.values())
+
+    @property
+    def nights(self) -> int:
+        return sum(shift.night for rota in self.people.values() for shift in rota.shifts)
+
+    @property
+    def leaves(self) -> int:
+        return sum(len(rota.leaves) for rota in self.people.values())
 
 
 def _spans(times: Sequence[Shift | Leave]) -> list[Span]:

@@ -119,6 +119,20 @@ reflections = sa.Table(  # the Friday thread of a campaign in a team, one a week
     sa.Index(None, "state", "claimed_at"),
 )
 
+rota_drafts = sa.Table(  # a pasted rota that waits for a yes: the times of members by user, nothing else of it
+    "rota_drafts",
+    metadata,
+    key("workspace"),
+    key("team"),
+    key("person"),  # who pasted it
+    text("id"),
+    sa.Column("times", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    moment("begins"),
+    moment("ends"),
+    moment("made_at"),
+    belongs_to("teams", "team"),
+)
+
 rota_times = sa.Table(  # `kind`: shift, night, leave, or known: the span that a file spoke of. Times only
     "rota_times",
     metadata,

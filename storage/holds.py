@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.hold import Hold
-from drills.people import Team, Workspace
+from drills.people import PersonRef, Team, Workspace
 from storage.campaign_tables import holds
 from storage.writes import put
 
@@ -23,7 +23,9 @@ class SqlHolds:
         await put(self._connection, holds, _row(hold))
 
     async def save(self, hold: Hold) -> None:
-        await put(self._connection, holds, _row(hold))
+        """Nothing else is written: whoever asked for it may have been forgotten since it was read."""
+        one = sa.update(holds).filter_by(workspace=str(hold.workspace), id=hold.id)
+        await self._connection.execute(one.values(ends=hold.ends, settled=hold.settled))
 
     async def of(self, team: Team, since: datetime) -> Sequence[Hold]:
         return await self._where(
@@ -35,6 +37,10 @@ class SqlHolds:
 
     async def over(self, now: datetime) -> Sequence[Hold]:
         return await self._where(holds.c.settled.is_(False), holds.c.ends <= now)
+
+    async def forget(self, person: PersonRef) -> None:
+        own = (holds.c.workspace == str(person.workspace), holds.c.by == person.user)
+        await self._connection.execute(sa.update(holds).where(*own).values(by=""))
 
     async def _where(self, *where: sa.ColumnElement[bool]) -> list[Hold]:
         found = sa.select(holds).where(*where).order_by(holds.c.begins, holds.c.id)

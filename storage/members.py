@@ -53,6 +53,7 @@ def _member(row: sa.Row[Any]) -> Member:
         role=Role(row.role),
         opted_out=row.opted_out,
         snoozed_until=row.snoozed_until,
+        tz=row.tz,
     )
 
 
@@ -66,4 +67,5 @@ def _row(member: Member) -> dict[str, Any]:
         "role": member.role.value,
         "opted_out": member.opted_out,
         "snoozed_until": member.snoozed_until,
+        "tz": member.tz,
     }

@@ -98,6 +98,10 @@ class SqlPushes:
         if rows:
             await self._connection.execute(insert(self._connection, eligible).on_conflict_do_nothing(), rows)
 
+    async def uninvite(self, push: Push, people: Set[str]) -> None:
+        theirs = (eligible.c.workspace == str(push.workspace), eligible.c.push == push.id)
+        await self._connection.execute(sa.delete(eligible).where(*theirs, eligible.c.person.in_(sorted(people))))
+
     async def busy(self, push: Push, now: datetime) -> Set[str]:
         return frozenset(await self._connection.scalars(_busy(push, now)))
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.attempt import AttemptState
-from drills.people import Team, Workspace
+from drills.people import PersonRef, Team, Workspace
 from drills.ports import DueReminders
 from drills.push import Push, PushState
 from drills.reminder import Pause, Reminder, ReminderKind, ReminderState
@@ -93,6 +93,11 @@ class SqlReminders:
         key = {"workspace": str(team.workspace), "team": team.id, "person": pause.user}
         row = {**key, "since": pause.since, "wished": pause.wished, "resumed_at": pause.resumed_at}
         await put(self._connection, reminder_pauses, row)
+
+    async def forget(self, person: PersonRef) -> None:
+        own = {"workspace": str(person.workspace), "person": person.user}
+        for table in (reminders, reminder_pauses):
+            await self._connection.execute(sa.delete(table).filter_by(**own))
 
 
 def _in(team: Team) -> tuple[sa.ColumnElement[bool], ...]:

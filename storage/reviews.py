@@ -37,7 +37,10 @@ class SqlReviews:
         guards = [reviews.c.state == was.value]
         if was is ReviewState.TELLING:
             guards.append((free_to_take if review.state is was else still_mine)(reviews, review))
-        await move(self._connection, reviews, _row(review), *guards)
+        row = _row(review)
+        if was is not ReviewState.OPEN:  # who settled it may have been forgotten since it was read
+            del row["reviewer"]
+        await move(self._connection, reviews, row, *guards)
 
     async def open(self, team: Team, reviewer: PersonRef) -> Sequence[Review]:
         worded = (replies.c.workspace == reviews.c.workspace) & (replies.c.attempt == reviews.c.evaluation)
@@ -73,6 +76,11 @@ class SqlReviews:
     async def close_rulings(self, review: Review, reviewer: PersonRef) -> None:
         own = [rulings.c[name] == value for name, value in _key(review, reviewer).items()]
         await self._connection.execute(sa.update(rulings).where(*own).values(final=True))
+
+    async def forget(self, person: PersonRef, alias: str) -> None:
+        for table in (reviews, rulings):
+            own = (table.c.workspace == str(person.workspace), table.c.reviewer == person.user)
+            await self._connection.execute(sa.update(table).where(*own).values(reviewer=alias))
 
     async def reason(self, review: Review) -> str:
         own = (fairness.c.workspace == str(review.workspace), fairness.c.evaluation == review.evaluation)

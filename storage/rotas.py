@@ -37,10 +37,8 @@ class SqlRotas:
                 await self._connection.execute(insert(self._connection, rota_times), rows)
 
     async def forget(self, person: PersonRef) -> None:
-        own = sa.delete(rota_times).where(
-            rota_times.c.workspace == str(person.workspace), rota_times.c.person == person.user
-        )
-        await self._connection.execute(own)
+        own = {"workspace": str(person.workspace), "person": person.user}
+        await self._connection.execute(sa.delete(rota_times).filter_by(**own))
 
     async def _where(self, *where: sa.ColumnElement[bool]) -> dict[str, Rota]:
         found = sa.select(rota_times).where(*where).order_by(rota_times.c.person, rota_times.c.begins)

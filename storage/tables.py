@@ -48,6 +48,7 @@ members = sa.Table(
     text("role"),
     flag("opted_out"),
     moment("snoozed_until", null=True),
+    text("tz", null=True),  # the person's own choice
     belongs_to("teams", "team"),
     sa.Index(None, "workspace", "person"),
 )

@@ -26,6 +26,7 @@ from storage.pushes import SqlPushes
 from storage.reflections import SqlReflections
 from storage.reminders import SqlReminders
 from storage.reviews import SqlReviews
+from storage.rota_drafts import SqlRotaDrafts
 from storage.rotas import SqlRotas
 from storage.teams import SqlTeams
 from storage.ticks import SqlTicks
@@ -59,6 +60,7 @@ class SqlUnitOfWork:
         self.reminders: ports.Reminders = SqlReminders(connection)
         self.reflections: ports.Reflections = SqlReflections(connection)
         self.rotas: ports.Rotas = SqlRotas(connection)
+        self.rota_drafts: ports.RotaDrafts = SqlRotaDrafts(connection)
         self._jobs = jobs
         self._after_commit: list[Callable[[], None]] = []
 

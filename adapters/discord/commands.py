@@ -34,6 +34,7 @@ _WORDS: Mapping[str, tuple[str, Sequence[Json]]] = {
     "snooze": ("No drills for some days", ({**_DAYS, "required": True},)),
     "leave": ("No drills any more; join brings them back", ()),
     "join": ("Take part again", ()),
+    "settings": ("Your own time zone", ()),
     "forget-me": ("Erase your words and your name", ()),
     "help": ("What Readback is, what it can be asked, and who sees what", ()),
 }
@@ -43,6 +44,7 @@ _ADMIN_WORDS: Mapping[str, tuple[str, Sequence[Json]]] = {
     "push": ("Post a drill in this channel now", ({**_WHICH, "required": False},)),
     "hold": ("Leave this team alone for some hours", ({**_LENGTH, "required": False},)),
     "campaign": ("This team's campaigns, and when the next drill comes", ()),
+    "rota": ("When people are on shift or on leave", ()),
     "review": ("Look, without names, at what learners found unfair", ()),
     "doctor": ("What is missing for Readback to work in this server", ()),
 }

@@ -1,1 +1,1 @@
-"""Rotas as other systems write them: CSV and iCalendar. Foreign formats come in here, as a platform's payloads do."""
+"""Rotas as other systems write them: iCalendar, read with libraries. The plain table is read in `drills.catalog`."""

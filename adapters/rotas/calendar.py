@@ -11,9 +11,9 @@ import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
 from icalendar.cal.component import Component
 
-from adapters.rotas.found import YEARS, BadTime, Line, RotaFile, checked_leave, checked_shift, in_utc
 from drills.campaign import TeamClock
 from drills.catalog import Fault
+from drills.catalog.rota_file import YEARS, BadTime, Line, RotaFile, checked_leave, checked_shift, in_utc
 from drills.rota import Leave, Shift, Span
 
 _LEAVE = re.compile(r"\b(leave|vacation|holidays?|sick|pto|absent|absence|out of office)\b", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.rotas.calendar import read_calendar
-from adapters.rotas.found import RotaFile
-from adapters.rotas.table import read_table
 from drills.campaign import TeamClock
 from drills.catalog import Fault
+from drills.catalog.rota_file import RotaFile
+from drills.catalog.rota_table import read_table
 from drills.rota import Span
 
 CALENDARS = {".ics", ".ical", ".ifb"}

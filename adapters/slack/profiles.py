@@ -1,4 +1,4 @@
-"""Who administers a workspace: asked of Slack where a journey depends on it, and nowhere else."""
+"""Who somebody is and whether they administer: asked of Slack where a journey depends on it, and nowhere else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from adapters.slack.clients import Clients
 from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.sentences import untold
-from drills.chat.inbound import FOR_ADMINS, Asked, Inbound, Pressed, Profile, Submitted
+from drills.chat.inbound import FOR_PROFILES, Asked, Inbound, Pressed, Profile, Submitted
 from drills.errors import ReadbackError
 from drills.people import PersonRef
 from drills.ports import Clock
@@ -22,13 +22,13 @@ MOST = 10_000
 
 
 def matters(inbound: Inbound) -> bool:
-    """Whether the journey behind it asks who administers the workspace."""
+    """Whether the journey behind it asks for what Slack says of the person."""
     match inbound:
         case Pressed() | Submitted():
-            return inbound.intent.verb in FOR_ADMINS
+            return inbound.intent.verb in FOR_PROFILES
         case Asked():
             first, _, _ = inbound.words.strip().lower().partition(" ")
-            return (first or "help") in FOR_ADMINS
+            return (first or "help") in FOR_PROFILES
         case _:
             return False
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from adapters.rotas.found import RotaFile
 from adapters.rotas.read import read
 from bot.cli.faults import FAULTY, misuse, print_json
 from bot.clock import utc_now
@@ -20,6 +19,7 @@ from bot.settings import load_settings
 from bot.wiring import fresh_id
 from drills.campaign import TeamClock
 from drills.catalog import has_errors
+from drills.catalog.rota_file import RotaFile
 from drills.errors import TellPerson
 from drills.journeys.rota import Imported, bring_in, known_team
 from drills.journeys.tools import Tools
@@ -39,7 +39,7 @@ app = typer.Typer(
 )
 
 Found = TypeVar("Found")
-OfTeam = Annotated[str, typer.Option("--team", help="The team's id; `readback campaign start` names them too.")]
+OfTeam = Annotated[str, typer.Option("--team", help="The team's id, or its name.")]
 Where = Annotated[str, typer.Option(help="platform:id, as in slack:T012AB.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 

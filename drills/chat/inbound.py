@@ -44,6 +44,7 @@ FOR_ADMINS = frozenset(
         "hold",
         "campaign",
         "push",
+        "rota",
         "doctor",
         "now",
         "list",
@@ -51,6 +52,9 @@ FOR_ADMINS = frozenset(
     }
 )
 """Words and verbs whose journey asks whether the person is an admin."""
+
+FOR_PROFILES = FOR_ADMINS | {"enrol", "settings"}
+"""Those, and what asks for the name or the time zone that a platform tells."""
 
 
 @dataclass(frozen=True, slots=True)

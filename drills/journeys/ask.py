@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
 from drills.chat.inbound import Answer, Asked
-from drills.journeys import enrol, forget, look, open_list, review, roles, setup
+from drills.journeys import enrol, forget, look, open_list, review, roles, settings, setup
 from drills.journeys.campaign_word import campaign
 from drills.journeys.help import doctor, help_
 from drills.journeys.hold import hold
 from drills.journeys.push_now import push_now
+from drills.journeys.rota_word import rota
 from drills.journeys.tools import Tools
 
 _Word: TypeAlias = Callable[[Tools, Asked, str], Awaitable[Answer]]
@@ -24,10 +25,12 @@ _WORDS: Mapping[str, _Word] = {
     "snooze": enrol.snooze,
     "leave": lambda tools, asked, _: enrol.leave(tools, asked),
     "join": lambda tools, asked, _: enrol.join(tools, asked),
+    "settings": lambda tools, asked, _: settings.settings(tools, asked),
     "forget-me": lambda tools, asked, _: forget.ask(tools, asked),
     "push": push_now,
     "hold": hold,
     "campaign": campaign,
+    "rota": rota,
     "review": lambda tools, asked, _: review.review(tools, asked),
     "doctor": doctor,
     "setup": lambda tools, asked, _: setup.setup(tools, asked),

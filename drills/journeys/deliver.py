@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from drills.attempt import Attempt
 from drills.chat.cards import Card
 from drills.errors import CannotReach, NotFound, OursToFix, Stale, TryLater
 from drills.evaluation import MAX_TRIES, Evaluation, EvaluationState
 from drills.journeys.home import home_changed
+from drills.journeys.shifts import LOOK_AGAIN, wait_for
 from drills.journeys.tools import Tools, the_push
 from drills.people import PersonRef, Place, Workspace
 from drills.ports import Chat, Job, Once, Retry, UnitOfWork
 from drills.views.feedback import feedback_card
+
+_STILL_THERE = timedelta(hours=1)  # since they wrote: until then nobody is woken by the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ class _Parcel:
 async def deliver(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | None:
     """Claim, tell, mark done. A claim whose worker died is taken over after its lease."""
     parcel = await _claim(tools, job)
-    if parcel is None:
-        return None
+    if parcel is None or isinstance(parcel, Retry):
+        return parcel
     evaluation, attempt = parcel.evaluation, parcel.attempt
     once = Once(f"feedback:{evaluation.id}", again=evaluation.tries > 1)
     chat = chats[job.workspace.platform]
@@ -55,7 +59,8 @@ async def own_feedback(work: UnitOfWork, person: PersonRef, attempt: Attempt) ->
     return await _card(work, person.workspace, attempt, evaluation)
 
 
-async def _claim(tools: Tools, job: Job) -> _Parcel | None:
+async def _claim(tools: Tools, job: Job) -> _Parcel | Retry | None:
+    """A Retry while its reader is to be left alone: after an outage of the judge they may be asleep by now."""
     now = tools.clock()
     async with tools.memory.begin() as work:
         evaluation = await work.evaluations.get(job.workspace, job.key)
@@ -69,6 +74,9 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
         team = await work.teams.get(job.workspace, found.push.team)
         if team is None:
             return None
+        late = now - evaluation.received_at > _STILL_THERE
+        if late and (wait := await wait_for(work, found.push, team, attempt.person.user, now)):
+            return Retry(min(wait, LOOK_AGAIN).total_seconds())
         claimed = evaluation.claim(now)
         await work.evaluations.save(claimed, was=evaluation.state)
         card = await _card(work, job.workspace, attempt, claimed)

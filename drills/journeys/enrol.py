@@ -11,6 +11,7 @@ from drills.errors import NotFound, TellPerson
 from drills.journeys.answer import answer
 from drills.journeys.authority import role_of
 from drills.journeys.home import home_changed
+from drills.journeys.own import own_zone
 from drills.journeys.refresh import card_changed
 from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, the_push, the_team
 from drills.people import Member, Profession, Team
@@ -43,9 +44,10 @@ async def enrol(tools: Tools, submitted: Submitted, push_id: str) -> Answer:
 
 
 async def _welcome(work: UnitOfWork, submitted: Submitted, team: Team, profession: Profession) -> None:
-    """Somebody who was named lead or educator before is one from now on as a member."""
+    """Somebody who was named lead or educator before is one from now on as a member. Their zone comes along."""
     role = await role_of(work, submitted.person, team)
-    await work.members.save(Member(submitted.person, team.id, submitted.profile.name, profession, role))
+    new = Member(submitted.person, team.id, submitted.profile.name, profession, role)
+    await work.members.save(new.live_in(await own_zone(work, submitted.person)))
     await work.appointments.remove(team, submitted.person.user)
 
 

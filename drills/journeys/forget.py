@@ -26,6 +26,10 @@ async def erase(tools: Tools, pressed: Pressed) -> Answer:
         await work.messages.erase(person)
         await work.appointments.forget(person)
         await work.rotas.forget(person)
+        await work.rota_drafts.forget(person)
+        await work.reminders.forget(person)
+        await work.holds.forget(person)
+        await work.reviews.forget(person, tools.ids())
         await _nameless(work, pressed)
         if replies:
             await work.ledger.append(person.workspace, tools.clock(), {"what": "erasure", "replies": replies})
@@ -35,4 +39,5 @@ async def erase(tools: Tools, pressed: Pressed) -> Answer:
 
 async def _nameless(work: UnitOfWork, pressed: Pressed) -> None:
     for member in await work.members.teams_of(pressed.person):
-        await work.members.save(replace(member.opt_out(), name="", role=Role.LEARNER, snoozed_until=None), was=member)
+        nobody = replace(member.opt_out(), name="", role=Role.LEARNER, snoozed_until=None, tz=None)
+        await work.members.save(nobody, was=member)

@@ -23,7 +23,7 @@ async def list_open(tools: Tools, seen: Asked | Pressed) -> Answer:
     async with tools.memory.read() as work:
         teams = await teams_for(work, seen)
         pushes = await open_pushes(work, teams, tools.clock())
-        drills = [await open_drill(work, push) for push in pushes if not await _replied(work, push, seen)]
+        drills = [await open_drill(work, push, seen.person) for push in pushes if not await _replied(work, push, seen)]
         may_post = await _may_post(work, seen)
     return Answer(open_card(drills, list(playable(tools)) if may_post else None))
 

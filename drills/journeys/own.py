@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from drills.attempt import AttemptState
 from drills.journeys.tools import the_push, the_team
@@ -15,11 +16,12 @@ from drills.views.mine import SHOWN, OwnDrill
 
 
 async def own_drills(work: UnitOfWork, person: PersonRef) -> list[OwnDrill]:
-    """Newest first."""
-    own = []
+    """Newest first, each at the time that the person's clock showed."""
+    own, tz = [], await own_zone(work, person)
     for attempt in await work.attempts.of_person(person, limit=SHOWN):
         found = await the_push(work, person.workspace, attempt.push, attempt.variant)
-        at = attempt.ended_at or attempt.opened_at
+        here = ZoneInfo(tz or (await the_team(work, found.push)).tz)
+        at = (attempt.ended_at or attempt.opened_at).astimezone(here)
         own.append(OwnDrill(attempt.id, found.drill.title, attempt.state, at, attempt.number))
     return own
 
@@ -31,10 +33,16 @@ async def open_pushes(work: UnitOfWork, teams: Iterable[Team], now: datetime) ->
     return sorted(standing, key=lambda push: push.opens_at, reverse=True)
 
 
-async def open_drill(work: UnitOfWork, push: Push) -> OpenDrill:
-    """As people read it."""
+async def open_drill(work: UnitOfWork, push: Push, person: PersonRef) -> OpenDrill:
+    """As this person reads it."""
     found = await the_push(work, push.workspace, push.id)
-    return OpenDrill(push.id, found.drill.title, await the_team(work, push), push.closes_at)
+    tz = await own_zone(work, person)
+    return OpenDrill(push.id, found.drill.title, await the_team(work, push), push.closes_at, tz)
+
+
+async def own_zone(work: UnitOfWork, person: PersonRef) -> str | None:
+    """The zone that the person chose, which is the same in all their teams; None for the teams' own."""
+    return next((member.tz for member in await work.members.teams_of(person) if member.tz), None)
 
 
 async def newest_unanswered(

@@ -12,7 +12,9 @@ from drills.chat.inbound import Answer, Pressed
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import MAX_TRIES
 from drills.hold import holding, outside
-from drills.journeys.shifts import hours_for, time_for
+from drills.hours import Hours
+from drills.journeys.own import own_zone
+from drills.journeys.shifts import hours_for, time_for, time_of
 from drills.journeys.tools import OnTheTable, Tools, is_first, the_push, the_team
 from drills.people import PersonRef, Team
 from drills.ports import Chat, DueReminders, Job, Once, Retry, UnitOfWork
@@ -119,13 +121,13 @@ async def _add(tools: Tools, work: UnitOfWork, found: OnTheTable, team: Team, nu
     waiting = await work.reminders.unanswered(push)
     spared = {one.user for one in await work.reminders.of(push) if _spares(one, number)}
     people = sorted(user for user in waiting - spared if user in members and members[user].takes_part(now))
-    hours, rotas = await hours_for(work, push, team), await work.rotas.of(team)
+    clock, rotas = await hours_for(work, push, team), await work.rotas.of(team)
     passed, pauses = await work.reminders.let_pass(team, frozenset(people)), await work.reminders.pauses(team)
     reminders = []
     for user in people:
         pause_ = pauses.get(user)
         kind = _kind(passed.get(user, 0), pause_)
-        at = time_for(rotas.get(user, Rota()), hours, now, push.closes_at)
+        at = time_for(rotas.get(user, Rota()), Hours.of(clock, members[user].tz), now, push.closes_at)
         if kind is None or at is None:
             continue
         if kind is ReminderKind.LAST:
@@ -168,7 +170,8 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
             return None
         claimed = reminder.claim(now)
         await work.reminders.save(claimed, was=reminder.state)
-    return _Parcel(claimed, team, _card(claimed, found, team))
+        tz = await own_zone(work, PersonRef(reminder.workspace, reminder.user))
+    return _Parcel(claimed, team, _card(claimed, found, team, tz))
 
 
 async def _is_wanted(work: UnitOfWork, push: Push, reminder: Reminder, now: datetime) -> bool:
@@ -182,8 +185,7 @@ async def _is_wanted(work: UnitOfWork, push: Push, reminder: Reminder, now: date
 
 async def _put_off(work: UnitOfWork, push: Push, team: Team, reminder: Reminder, now: datetime) -> bool:
     """Until a time that suits the person; when none is left, for good."""
-    rota = await work.rotas.one(team, reminder.user)
-    at = time_for(rota, await hours_for(work, push, team), now, push.closes_at)
+    at = await time_of(work, push, team, reminder.user, now)
     if at == now:
         return False
     state = ReminderState.PLANNED if at else ReminderState.DROPPED
@@ -191,14 +193,14 @@ async def _put_off(work: UnitOfWork, push: Push, team: Team, reminder: Reminder,
     return True
 
 
-def _card(reminder: Reminder, found: OnTheTable, team: Team) -> Card:
+def _card(reminder: Reminder, found: OnTheTable, team: Team, tz: str | None) -> Card:
     match reminder.kind:
         case ReminderKind.LAST:
             return last_card(found.push, team)
         case ReminderKind.SHIFT:
-            return shift_card(found.drill, found.push, team)
+            return shift_card(found.drill, found.push, team, tz)
         case ReminderKind.REMINDER:
-            return reminder_card(found.drill, found.push, team)
+            return reminder_card(found.drill, found.push, team, tz)
 
 
 async def _set_pause(tools: Tools, pressed: Pressed, push_id: str, *, resumed: bool) -> Push:

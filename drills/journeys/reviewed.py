@@ -9,6 +9,7 @@ from drills.chat.cards import Card
 from drills.drill import Drill
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import MAX_TRIES, Evaluation
+from drills.journeys.shifts import LOOK_AGAIN, wait_for
 from drills.journeys.tools import Tools, the_push, the_team
 from drills.judging.person import before
 from drills.people import PersonRef, Place
@@ -28,8 +29,8 @@ class _Parcel:
 async def reviewed(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | None:
     """Claim, tell, mark told. A claim whose worker died is taken over after its lease."""
     parcel = await _claim(tools, job)
-    if parcel is None:
-        return None
+    if parcel is None or isinstance(parcel, Retry):
+        return parcel
     review = parcel.review
     once = Once(f"reviewed:{review.evaluation}", again=review.tries > 1)
     try:
@@ -46,7 +47,8 @@ async def reviewed(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry |
     return None
 
 
-async def _claim(tools: Tools, job: Job) -> _Parcel | None:
+async def _claim(tools: Tools, job: Job) -> _Parcel | Retry | None:
+    """A Retry while the writer is to be left alone: a reviewer's night is not theirs."""
     now = tools.clock()
     async with tools.memory.begin() as work:
         review = await work.reviews.get(job.workspace, job.key)
@@ -58,10 +60,12 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
             await work.reviews.save(review.untold(), was=review.state)
             return None
         found = await the_push(work, job.workspace, attempt.push, attempt.variant)
-        near = (await the_team(work, found.push)).place
+        team = await the_team(work, found.push)
+        if wait := await wait_for(work, found.push, team, attempt.person.user, now):
+            return Retry(min(wait, LOOK_AGAIN).total_seconds())
         claimed = review.claim(now)
         await work.reviews.save(claimed, was=review.state)
-        return _Parcel(claimed, attempt.person, near, _card(found.drill, evaluation, review))
+        return _Parcel(claimed, attempt.person, team.place, _card(found.drill, evaluation, review))
 
 
 def _card(drill: Drill, evaluation: Evaluation, review: Review) -> Card:

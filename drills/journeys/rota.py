@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from drills.errors import NotFound
+from drills.journeys.leave import recount
 from drills.journeys.tools import Tools
 from drills.people import Member, Team, Workspace
 from drills.ports import UnitOfWork
 from drills.rota import Rota, Span
+from drills.views.campaign import team_label
 
 KEPT = timedelta(days=30)
 """What ended longer ago is deleted with every import: no open drill reaches that far back."""
@@ -32,45 +34,78 @@ class Imported:
 
 
 async def bring_in(
-    tools: Tools, workspace: Workspace, team_id: str, found: Mapping[str, Rota], span: Span, *, everybody: bool = False
+    tools: Tools,
+    workspace: Workspace,
+    team_name: str,
+    found: Mapping[str, Rota],
+    span: Span,
+    *,
+    everybody: bool = False,
 ) -> Imported:
     """Replace what the people of the file had in `span`. `everybody`: who is not in it has nothing in that span.
 
     Raises NotFound.
     """
-    now = tools.clock()
     async with tools.memory.begin() as work:
-        team = await known_team(work, workspace, team_id)
-        members = await work.members.of(team)
-        by_user = {member.person.user: member for member in members}
-        new = _by_user(found, members)
-        old = await work.rotas.of(team)
-        others = sorted(user for user in old if user not in new)
-        changed = {**new, **(dict.fromkeys(others, Rota()) if everybody else {})}
-        empty = Rota()
-        rotas = {user: old.get(user, empty).replaced(rota, *span).since(now - KEPT) for user, rota in changed.items()}
-        await work.rotas.put(team, rotas)
-        times = sum(len(rota.shifts) + len(rota.leaves) for rota in new.values())
-        line = {"what": "rota", "team": team.id, "people": len(new), "times": times}
-        await work.ledger.append(workspace, now, line)
+        team = await known_team(work, workspace, team_name)
+        return await take_over(tools, work, team, found, span, everybody=everybody)
+
+
+async def take_over(
+    tools: Tools, work: UnitOfWork, team: Team, found: Mapping[str, Rota], span: Span, *, everybody: bool = False
+) -> Imported:
+    """The same in the caller's transaction."""
+    now, empty = tools.clock(), Rota()
+    members = await work.members.of(team)
+    names = {member.person.user: member for member in members}
+    new, unknown = told_apart(found, members)
+    old = await work.rotas.of(team)
+    others = sorted(user for user in old if user not in new)
+    changed = {**new, **(dict.fromkeys(others, empty) if everybody else {})}
+    rotas = {user: old.get(user, empty).replaced(rota, *span).since(now - KEPT) for user, rota in changed.items()}
+    await work.rotas.put(team, rotas)
+    await recount(work, team, old, now)
+    times = sum(len(rota.shifts) + len(rota.leaves) for rota in new.values())
+    line = {"what": "rota", "team": team.id, "people": len(new), "times": times}
+    await work.ledger.append(team.workspace, now, line)
     return Imported(
         team=team,
-        people=tuple(by_user[user] for user in sorted(new)),
+        people=tuple(names[user] for user in sorted(new)),
         times=times,
-        unknown=tuple(sorted(who for who in found if _meant(who, members) is None)),
-        others=tuple(by_user[user] for user in others if user in by_user),
+        unknown=unknown,
+        others=tuple(names[user] for user in others if user in names),
         cleared=everybody,
     )
 
 
-async def known_team(work: UnitOfWork, workspace: Workspace, team_id: str) -> Team:
-    """Raises NotFound."""
-    team = await work.teams.get(workspace, team_id)
-    if team is None:
-        there = ", ".join(sorted(one.id for one in await work.teams.of(workspace))) or "none yet"
-        sentence = f"{workspace} has no team {team_id}. Its teams: {there}."
-        raise NotFound(sentence, tell=sentence)
-    return team
+async def remove(tools: Tools, work: UnitOfWork, team: Team) -> int:
+    """Every shift and leave of the team; of how many people."""
+    now, old = tools.clock(), await work.rotas.of(team)
+    await work.rotas.put(team, dict.fromkeys(old, Rota()))
+    await recount(work, team, old, now)
+    if old:
+        line = {"what": "rota removed", "team": team.id, "people": len(old)}
+        await work.ledger.append(team.workspace, now, line)
+    return len(old)
+
+
+async def known_team(work: UnitOfWork, workspace: Workspace, called: str) -> Team:
+    """By id, else by name, in any case. Raises NotFound."""
+    teams = await work.teams.of(workspace)
+    by_id = [team for team in teams if team.id == called]
+    found = by_id or [team for team in teams if team.name.casefold() == called.strip().casefold()]
+    if len(found) == 1:
+        return found[0]
+    there = ", ".join(sorted(map(team_label, teams))) or "none yet"
+    wrong = f"More than one team of {workspace} is called" if found else f"{workspace} has no team"
+    sentence = f"{wrong} {called}. Its teams: {there}."
+    raise NotFound(sentence, tell=sentence)
+
+
+def told_apart(found: Mapping[str, Rota], members: Sequence[Member]) -> tuple[Mapping[str, Rota], tuple[str, ...]]:
+    """Rotas by user, and what the file calls people who are not in the team or fit several."""
+    unknown = (who for who in found if _meant(who, members) is None)
+    return _by_user(found, members), tuple(sorted(unknown))
 
 
 def _by_user(found: Mapping[str, Rota], members: Sequence[Member]) -> dict[str, Rota]:
@@ -86,11 +121,14 @@ def _by_user(found: Mapping[str, Rota], members: Sequence[Member]) -> dict[str, 
 
 
 def _meant(who: str, members: Sequence[Member]) -> Member | None:
-    """By user id, else by name, else by the part of an e-mail address before the @. None unless exactly one fits."""
+    """By user id, else by name, else by the part of an e-mail address before the @. None unless exactly one fits.
+
+    Who has no name, as after `/drill forget-me`, is found by id alone.
+    """
     before_at = who.partition("@")[0]
     for called in (who, before_at) if "@" in who else (who,):
         exact = [member for member in members if member.person.user == called]
-        named = [member for member in members if _fold(member.name) == _fold(called)]
+        named = [member for member in members if member.name and _fold(member.name) == _fold(called)]
         if exact or named:
             fitting = exact or named
             return fitting[0] if len(fitting) == 1 else None

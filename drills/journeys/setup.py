@@ -10,7 +10,7 @@ from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.errors import TellPerson
 from drills.journeys.authority import NotAllowed, doubted, may
 from drills.journeys.tools import Tools, is_first
-from drills.journeys.zones import nearest, zone
+from drills.journeys.zones import zone, zone_fault
 from drills.judging.normal import visible
 from drills.people import Place, Profession, QuietHours, Role, Team
 from drills.ports import UnitOfWork
@@ -101,7 +101,7 @@ def _filled(team: Team, values: Mapping[str, str]) -> Team:
 def _faults(values: Mapping[str, str]) -> dict[str, str]:
     sentences = {
         NAME: _name_fault(values.get(NAME, "")),
-        ZONE: _zone_fault(values.get(ZONE, "")),
+        ZONE: zone_fault(values.get(ZONE, "")),
         PROFESSIONS: _professions_fault(picked(values.get(PROFESSIONS, ""))),
         QUIET: _quiet_fault(values.get(QUIET, "")),
     }
@@ -120,13 +120,6 @@ def _name_fault(name: str) -> str:
     if not name:
         return "Please give the team a name."
     return f"Please keep it to {MAX_NAME} characters; this has {len(name)}." if len(name) > MAX_NAME else ""
-
-
-def _zone_fault(written: str) -> str:
-    if zone(written):
-        return ""
-    near = " or ".join(nearest(written))
-    return f"There is no such time zone. {f'Did you mean {near}?' if near else 'Write it as America/Chicago.'}"
 
 
 def _professions_fault(names: tuple[str, ...]) -> str:

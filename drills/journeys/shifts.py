@@ -1,33 +1,57 @@
-"""When a person may be told of a drill: on shift by their rota, else outside the team's quiet hours."""
+"""When a person may be told of a drill: on shift by their rota, else outside quiet hours, the team's and their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from drills.campaign import TeamClock
 from drills.campaign.clocks import clock_for
+from drills.hours import Hours
 from drills.journeys.tools import Tools
-from drills.people import Team
+from drills.people import PersonRef, Team
 from drills.ports import UnitOfWork
 from drills.push import Push
 from drills.reminder import IGNORED, Reminder, ReminderKind
 from drills.rota import Rota
 
+LONGEST = timedelta(hours=24)
+LOOK_AGAIN = timedelta(hours=1)  # what waits is looked at again by then: zones and rotas change
 
-def time_for(rota: Rota, hours: TeamClock, since: datetime, until: datetime) -> datetime | None:
+
+def time_for(rota: Rota, hours: Hours, since: datetime, until: datetime) -> datetime | None:
     """The first moment of [since, until) at which this person may be told; None where there is none.
 
     On shift the rota decides alone, so a night shift is reached in the night. Where it is silent, quiet hours hold.
     """
     at = rota.next_free(since, until)
     while at is not None and rota.silent(at):
-        awake = hours.awake(at)
+        awake = hours.awake(at, until)
         if awake == at or awake is None:
             return awake
         at = rota.next_free(awake, until)
     return at
+
+
+async def time_of(work: UnitOfWork, push: Push, team: Team, user: str, now: datetime) -> datetime | None:
+    """The same for one person, up to the end of the push's window."""
+    return time_for(await work.rotas.one(team, user), await _hours(work, push, team, user), now, push.closes_at)
+
+
+async def wait_for(work: UnitOfWork, push: Push, team: Team, user: str, now: datetime) -> timedelta:
+    """How long a word waits that is not about a window: until this person may be told, at most LONGEST.
+
+    Where their rota leaves no such time, as on leave, quiet hours alone decide.
+    """
+    hours, until = await _hours(work, push, team, user), now + LONGEST
+    at = time_for(await work.rotas.one(team, user), hours, now, until) or hours.awake(now, until)
+    return (at or now) - now
+
+
+async def _hours(work: UnitOfWork, push: Push, team: Team, user: str) -> Hours:
+    member = await work.members.get(PersonRef(team.workspace, user), team.id)
+    return Hours.of(await hours_for(work, push, team), member.tz if member else None)
 
 
 async def hours_for(work: UnitOfWork, push: Push, team: Team) -> TeamClock:
@@ -47,11 +71,12 @@ async def plan_first_words(tools: Tools, work: UnitOfWork, team: Team, push: Pus
     people = frozenset(user for user in readers if user in rotas)
     if not people:
         return
-    hours, pauses = await hours_for(work, push, team), await work.reminders.pauses(team)
+    clock, pauses = await hours_for(work, push, team), await work.reminders.pauses(team)
+    zones = {member.person.user: member.tz for member in await work.members.of(team)}
     passed = await work.reminders.let_pass(team, people)
     words = []
     for user in sorted(people):
-        at = time_for(rotas[user], hours, now, push.closes_at)
+        at = time_for(rotas[user], Hours.of(clock, zones.get(user)), now, push.closes_at)
         wanted = passed.get(user, 0) < IGNORED and not (user in pauses and pauses[user].holds)
         if at is not None and at > now and wanted:
             kind = ReminderKind.SHIFT

@@ -25,6 +25,14 @@ def nearest(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:3]
 
 
+def zone_fault(written: str) -> str:
+    """A sentence for whoever wrote it; empty for a zone."""
+    if zone(written):
+        return ""
+    near = " or ".join(nearest(written))
+    return f"There is no such time zone. {f'Did you mean {near}?' if near else 'Write it as America/Chicago.'}"
+
+
 @cache
 def _by_folded() -> Mapping[str, str]:
     """Places only: `EST5EDT` and `Etc/GMT+6` are names too, but not of somewhere that a team is."""

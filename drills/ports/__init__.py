@@ -42,7 +42,7 @@ from drills.ports.repositories import (
     Ticks,
     Tripwires,
 )
-from drills.ports.rotas import Rotas
+from drills.ports.rotas import RotaDrafts, Rotas
 
 __all__ = [
     "Appointments",
@@ -80,6 +80,7 @@ __all__ = [
     "Reminders",
     "Retry",
     "Reviews",
+    "RotaDrafts",
     "Rotas",
     "StartedCampaign",
     "TeamKey",

@@ -12,7 +12,7 @@ from drills.campaign.course import Course, CourseKey, Due
 from drills.campaign.lessons import Lesson
 from drills.hold import Hold
 from drills.pattern import Pattern
-from drills.people import Team, Workspace
+from drills.people import PersonRef, Team, Workspace
 from drills.push import Push
 from drills.reflection import Reflection, ReflectionState
 
@@ -125,6 +125,10 @@ class Holds(Protocol):
 
     async def over(self, now: datetime) -> Sequence[Hold]:
         """Those that have ended and are not settled."""
+        ...
+
+    async def forget(self, person: PersonRef) -> None:
+        """Holds that the person asked for stay, by nobody."""
         ...
 
 

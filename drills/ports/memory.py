@@ -28,7 +28,7 @@ from drills.ports.repositories import (
     Ticks,
     Tripwires,
 )
-from drills.ports.rotas import Rotas
+from drills.ports.rotas import RotaDrafts, Rotas
 
 
 class UnitOfWork(Protocol):
@@ -56,6 +56,7 @@ class UnitOfWork(Protocol):
     reminders: Reminders
     reflections: Reflections
     rotas: Rotas
+    rota_drafts: RotaDrafts
 
     async def enqueue(self, job: Job) -> None: ...
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from drills.people import Team, Workspace
+from drills.people import PersonRef, Team, Workspace
 from drills.push import Push
 from drills.reminder import Pause, Reminder, ReminderState
 
@@ -60,4 +60,8 @@ class Reminders(Protocol):
 
     async def put_pause(self, team: Team, pause: Pause) -> None:
         """In place of the person's earlier one."""
+        ...
+
+    async def forget(self, person: PersonRef) -> None:
+        """What was told or waits to be told, and every pause, in all teams."""
         ...

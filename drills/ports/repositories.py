@@ -103,6 +103,10 @@ class Pushes(Protocol):
 
     async def due_to_close(self, now: datetime) -> Sequence[Push]: ...
     async def invite(self, push: Push, people: Sequence[Eligible]) -> None: ...
+    async def uninvite(self, push: Push, people: Set[str]) -> None:
+        """They are in no count of this push any more."""
+        ...
+
     async def busy(self, push: Push, now: datetime) -> Set[str]:
         """Who has another open drill of a campaign in this team, unanswered. Nobody when the push is no campaign's."""
         ...
@@ -187,6 +191,10 @@ class Reviews(Protocol):
 
     async def close_rulings(self, review: Review, reviewer: PersonRef) -> None:
         """All of this reviewer's are final from now on."""
+        ...
+
+    async def forget(self, person: PersonRef, alias: str) -> None:
+        """Who ruled is called `alias` from now on, which leads to nobody; what was ruled stays."""
         ...
 
     async def reason(self, review: Review) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from drills.people import PersonRef, Team
-from drills.rota import Rota
+from drills.rota import Rota, RotaDraft
 
 
 class Rotas(Protocol):
@@ -24,4 +24,21 @@ class Rotas(Protocol):
 
     async def forget(self, person: PersonRef) -> None:
         """In every team."""
+        ...
+
+
+class RotaDrafts(Protocol):
+    """What somebody pasted for a team and did not say yes to yet; one for each of them."""
+
+    async def keep(self, team: Team, draft: RotaDraft) -> None:
+        """In place of an earlier one of the same person."""
+        ...
+
+    async def of(self, team: Team, by: str) -> RotaDraft | None: ...
+    async def drop(self, team: Team, by: str) -> None:
+        """No-op where there is none."""
+        ...
+
+    async def forget(self, person: PersonRef) -> None:
+        """Those that the person pasted, and those that name them."""
         ...

@@ -16,12 +16,14 @@ COMMANDS = (
     ("board", "the team board"),
     ("snooze 7", "no drills for 7 days (any number up to 90)"),
     ("leave", "no drills any more; `/drill join` brings them back"),
+    ("settings", "your own time zone"),
     ("forget-me", "erase your words and your name"),
     ("help", "this card"),
 )
 FOR_LEADS = (
     ("push", "post a drill in this channel now"),
     ("campaign", "this team's campaigns, and when the next drill comes"),
+    ("rota", "paste when people are on shift or on leave, so that drills reach them then"),
     ("hold 6h", "leave this team alone for six hours; `/drill hold off` ends it"),
     ("setup", "this team's name, time zone, professions and quiet hours"),
 )

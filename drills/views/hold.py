@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from drills.chat.cards import Card, Text, Tone
 from drills.hold import Hold
 from drills.people import Team
 from drills.views.notices import notice
+from drills.views.wording import clock
 
 
 def hold_card(team: Team, hold: Hold) -> Card:
@@ -38,4 +38,4 @@ def held_line(team: Team, hold: Hold) -> Text:
 
 def when(team: Team, at: datetime) -> str:
     """On the team's own clock: "Tue 18:00"."""
-    return f"{at.astimezone(ZoneInfo(team.tz)):%a %H:%M}"
+    return clock(team.tz, at)

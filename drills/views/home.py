@@ -25,12 +25,18 @@ class OpenDrill:
     title: str
     team: Team
     closes_at: datetime
+    tz: str | None = None
+
+    @property
+    def until(self) -> datetime:
+        """On the reader's clock: their own zone, else the team's."""
+        return self.closes_at.astimezone(ZoneInfo(self.tz or self.team.tz))
 
 
 def home_card(
     memberships: Sequence[Member], open_: OpenDrill | None, drills: Sequence[OwnDrill], now: datetime
 ) -> Card:
-    """`drills` are the person's own, newest first."""
+    """`drills` are the person's own, newest first; `now` is in the zone of whoever reads it."""
     return Card(
         title="Your drills",
         blocks=(
@@ -58,8 +64,7 @@ def _open(open_: OpenDrill | None) -> Iterator[Block]:
     if open_ is None:
         yield Text("Nothing is open for you just now. The next drill comes by itself.")
     else:
-        there = open_.closes_at.astimezone(ZoneInfo(open_.team.tz))
-        until = f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
+        until = f"{open_.until:%A} {open_.until.day} {open_.until:%B}, {open_.until:%H:%M}"
         yield Text(f"“{open_.title}” in {open_.team.name}, until {until}", label="Open for you", tone=Tone.STRONG)
 
 
@@ -72,6 +77,7 @@ def _open_buttons(open_: OpenDrill | None) -> Iterator[Button]:
 def _own_buttons(memberships: Sequence[Member], drills: Sequence[OwnDrill], now: datetime) -> Iterator[Button]:
     if memberships:
         yield Button("Team board", Intent("board"))
+        yield Button("My time zone", Intent("settings"), Style.QUIET)
         yield from _ways_out(memberships, now)
     if memberships or drills:
         yield Button("Erase my words", Intent("forget"), Style.QUIET)
@@ -93,4 +99,4 @@ def _left(memberships: Sequence[Member]) -> bool:
 
 def _break(memberships: Sequence[Member], now: datetime) -> datetime | None:
     ends = [member.snoozed_until for member in memberships if member.snoozed_until and member.snoozed_until > now]
-    return max(ends, default=None)
+    return max(ends).astimezone(now.tzinfo) if ends else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from drills.chat.cards import Block, Bullets, Button, Card, Fold, Style, Text
 from drills.chat.intents import Intent
@@ -28,12 +27,7 @@ def open_card(drills: Sequence[OpenDrill], library: Sequence[Drill] | None) -> C
 
 
 def _lines(drills: Sequence[OpenDrill]) -> tuple[Block, ...]:
-    return tuple(
-        Text(
-            f"in {drill.team.name}, until {drill.closes_at.astimezone(ZoneInfo(drill.team.tz)):%A, %H:%M}", drill.title
-        )
-        for drill in drills
-    )
+    return tuple(Text(f"in {drill.team.name}, until {drill.until:%A, %H:%M}", drill.title) for drill in drills)
 
 
 def _answer(drill: OpenDrill) -> Button:

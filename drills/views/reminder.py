@@ -10,22 +10,22 @@ from drills.drill import Drill
 from drills.people import Team
 from drills.push import Push
 from drills.reminder import IGNORED
-from drills.views.hold import when
 from drills.views.notices import notice
-from drills.views.wording import BANNER, ONLY_YOU, minutes
+from drills.views.wording import BANNER, ONLY_YOU, clock, minutes
 
 
-def shift_card(drill: Drill, push: Push, team: Team) -> Card:
+def shift_card(drill: Drill, push: Push, team: Team, tz: str | None = None) -> Card:
     """The first word of a drill that was posted while the person was off shift."""
-    return replace(reminder_card(drill, push, team), title=f"For your shift: {drill.title}")
+    return replace(reminder_card(drill, push, team, tz), title=f"For your shift: {drill.title}")
 
 
-def reminder_card(drill: Drill, push: Push, team: Team) -> Card:
+def reminder_card(drill: Drill, push: Push, team: Team, tz: str | None = None) -> Card:
+    """`tz` is the reader's own zone."""
     return Card(
         title=f"Still open: {drill.title}",
         banner=BANNER,
         blocks=(
-            Text(f"{drill.kind.label} in {team.name}, {minutes(drill)}, open until {when(team, push.closes_at)}."),
+            Text(f"{drill.kind.label} in {team.name}, {minutes(drill)}, open until {_until(push, team, tz)}."),
             Text("Skip it whenever you like: no reason needed, and nobody is told."),
         ),
         buttons=(
@@ -63,3 +63,9 @@ def reminders_off_card(push: Push) -> Card:
         buttons=(Button("Remind me again", Intent("remind", (push.id,)), Style.QUIET),),
         who_sees=ONLY_YOU,
     )
+
+
+def _until(push: Push, team: Team, tz: str | None) -> str:
+    """The card in the channel has the team's time, so another one says that it is."""
+    own = tz is not None and tz != team.tz
+    return f"{clock(tz or team.tz, push.closes_at)}{' your time' if own else ''}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from drills.drill import Drill
 
 BANNER = "DRILL – fictional patient"
@@ -24,6 +27,11 @@ NO_REAL_PATIENTS = "Write nothing about a real patient or a real event."
 def minutes(drill: Drill) -> str:
     """The time target as people say it; a guide, never enforced."""
     return f"about {max(1, round(drill.time_target_s / 60))} min"
+
+
+def clock(tz: str, at: datetime) -> str:
+    """What clocks of this zone show: "Tue 18:00"."""
+    return f"{at.astimezone(ZoneInfo(tz)):%a %H:%M}"
 
 
 def people(count: int) -> str:

@@ -83,7 +83,7 @@ def test_a_bad_line_names_file_and_line_and_nothing_is_taken_over(call: Call, ta
     table.write_text(f"{TABLE}kai,someday,{SOON} 19:00,shift\n", encoding="utf-8")
     done = call("import", table)
     assert done.exit_code == 1
-    assert "rota.csv:6:1: error: `start` is 'someday'" in done.output
+    assert "rota.csv:6:5: error: `start` is 'someday'" in done.output
     assert "5 South has no rota" in call("show").output
     assert json.loads(call("import", table, "--json").stdout)["imported"] is False
 
@@ -118,8 +118,13 @@ def test_a_wrong_call_says_what_is_wrong(call: Call, tmp_path: Path, words: list
     assert done.exit_code == code
 
 
+def test_a_team_goes_by_its_name_as_well(call: Call, table: Path) -> None:
+    assert "5 South: taken over. People: 2." in call("import", table, team=" 5 south").output
+    assert len(call("show", team="5 South").output.splitlines()) == 3
+
+
 def test_an_empty_file_and_a_team_that_is_not_there_say_so(call: Call, table: Path) -> None:
-    assert "slack:T1 has no team icu. Its teams: 5-south." in call("import", table, team="icu").output
+    assert "slack:T1 has no team icu. Its teams: 5 South (5-south)." in call("import", table, team="icu").output
     table.write_text("user,start,end,kind\n", encoding="utf-8")
     done = call("import", table)
     assert (done.exit_code, "There is no time in it." in done.output) == (1, True)

@@ -9,7 +9,7 @@ from contracts.remembered import NINA, NOW, OMAR, ROOM, WARD, a_push, post, sett
 from drills.people import Team
 from drills.ports import Job, Memory
 from drills.reminder import Reminder, ReminderKind, ReminderState
-from drills.rota import Leave, Rota, Shift
+from drills.rota import Leave, Rota, RotaDraft, Shift
 
 HOUR = timedelta(hours=1)
 ICU = Team(ROOM, "icu", "ICU", "c-icu", "Europe/Berlin")
@@ -45,6 +45,44 @@ async def test_who_is_forgotten_has_no_rota_in_any_team_and_the_others_keep_thei
     async with memory.read() as work:
         assert await work.rotas.of(ICU) == {}
         assert await work.rotas.of(WARD) == {OMAR.user: FULL}
+
+
+async def test_a_paste_comes_back_as_it_was_to_whoever_pasted_it_and_the_next_one_takes_its_place(
+    memory: Memory,
+) -> None:
+    timed = Rota(FULL.shifts, FULL.leaves)
+    first = RotaDraft("d1", "pia", {"nina": timed, "omar": Rota()}, (NOW, NOW + HOUR), NOW)
+    second = RotaDraft("d2", "pia", {"omar": timed}, (NOW, NOW + HOUR), NOW)
+    async with memory.begin() as work:
+        await settle(work, WARD)
+        await work.teams.save(ICU)
+        await work.rota_drafts.keep(WARD, first)
+    async with memory.begin() as work:
+        assert await work.rota_drafts.of(WARD, "pia") == first
+        assert await work.rota_drafts.of(WARD, "omar") is None
+        assert await work.rota_drafts.of(ICU, "pia") is None
+        await work.rota_drafts.keep(WARD, second)
+        await work.rota_drafts.forget(NINA)
+        assert await work.rota_drafts.of(WARD, "pia") == second
+        await work.rota_drafts.drop(WARD, "pia")
+        await work.rota_drafts.drop(WARD, "pia")
+    async with memory.read() as work:
+        assert await work.rota_drafts.of(WARD, "pia") is None
+
+
+async def test_who_is_uninvited_is_in_no_count_of_that_push_and_the_others_stay(memory: Memory) -> None:
+    push, other = a_push(), a_push("p2")
+    async with memory.begin() as work:
+        await settle(work, WARD, push, other)
+    await post(memory, push, NINA, OMAR)
+    await post(memory, other, NINA)
+    async with memory.begin() as work:
+        await work.pushes.uninvite(push, frozenset({"nina", "nobody"}))
+        await work.pushes.uninvite(push, frozenset())
+    async with memory.read() as work:
+        assert [one.user for one in await work.pushes.eligible(push)] == ["omar"]
+        assert (await work.pushes.turnout(push)).eligible == 1
+        assert [one.user for one in await work.pushes.eligible(other)] == ["nina"]
 
 
 async def test_a_reminder_that_waits_for_a_shift_is_no_job_before(memory: Memory) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from campaign_ward import CHICAGO, at, eligible, for_nurses, live_until, make_lead, pushes, started
+from rota_ward import MARCH, leave, night, roster, shift, told
 from ward import Ward
 
 from drills.campaign import CampaignState
@@ -16,38 +17,11 @@ from drills.journeys.rota import bring_in
 from drills.journeys.run_campaign import change
 from drills.people import QuietHours
 from drills.reminder import ReminderState
-from drills.rota import Leave, Rota, Shift
-
-MARCH = (at("2026-03-01 00:00"), at("2026-03-31 00:00"))
-
-
-def shift(begins: str, ends: str) -> Shift:
-    """A day shift of March 2026, "03 07:00" to "03 19:00"."""
-    return Shift(at(f"2026-03-{begins}"), at(f"2026-03-{ends}"))
-
-
-def night(begins: str, ends: str) -> Shift:
-    return Shift(at(f"2026-03-{begins}"), at(f"2026-03-{ends}"), night=True)
-
-
-def leave(begins: str, ends: str) -> Leave:
-    return Leave(at(f"2026-03-{begins}"), at(f"2026-03-{ends}"))
+from drills.rota import Rota, Shift
 
 
 def known(people: dict[str, Rota]) -> dict[str, Rota]:
     return {user: replace(rota, known=(MARCH,)) for user, rota in people.items()}
-
-
-async def roster(ward: Ward, **people: Rota) -> None:
-    await bring_in(ward.tools, ward.team.workspace, ward.team.id, people, MARCH)
-
-
-def told(ward: Ward) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key, (person, card) in ward.chat.tells.items():
-        if key.startswith("reminder:"):
-            found.setdefault(person.user, []).append(card.title.partition(":")[0])
-    return found
 
 
 async def due(ward: Ward) -> dict[str, str]:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.rotas.calendar import read_calendar
-from adapters.rotas.found import RotaFile
 from adapters.rotas.read import read
-from adapters.rotas.table import read_table
 from drills.campaign import TeamClock
+from drills.catalog.rota_file import RotaFile
+from drills.catalog.rota_table import read_table
 from drills.rota import Leave, Rota, Shift
 
 CHICAGO = TeamClock(ZoneInfo("America/Chicago"))
@@ -64,24 +64,24 @@ def test_semicolons_a_byte_order_mark_empty_lines_and_more_columns_do_no_harm(tm
 
 
 @pytest.mark.parametrize(
-    ("line", "says"),
+    ("line", "says", "column"),
     [
-        ("kai,2026-03-03 19:00,2026-03-03 07:00,shift", "It ends before it begins"),
-        ("kai,2026-03-03,2026-03-04,shift", "`start` is a day without a time"),
-        ("kai,tomorrow,2026-03-04 07:00,shift", "`start` is 'tomorrow'"),
-        ("kai,2026-03-03 07:00,,shift", "`end` is ''"),
-        ("kai,2026-03-03 07:00,2026-03-03 19:00,late", "`kind` is 'late': expected shift, night, leave"),
-        (",2026-03-03 07:00,2026-03-03 19:00,shift", "names nobody"),
-        ("kai,2026-03-03 07:00,2026-03-05 19:00,shift", "longer than 36 hours"),
-        ("kai,0001-01-01 07:00,2026-03-05 19:00,shift", "The year 1 is out of reach"),
-        ("kai,9999-12-31,9999-12-31,leave", "out of reach"),
-        ("kai,2026-03-03 07:00,2026-03-03 19:00,shift,x", "more cells"),
+        ("kai,2026-03-03 19:00,2026-03-03 07:00,shift", "It ends before it begins", 1),
+        ("kai,2026-03-03,2026-03-04,shift", "`start` is a day without a time", 5),
+        ("kai,tomorrow,2026-03-04 07:00,shift", "`start` is 'tomorrow'", 5),
+        ("kai,2026-03-03 07:00,,shift", "`end` is ''", 1),
+        ("kai,2026-03-03 07:00,2026-03-03 19:00,late", "`kind` is 'late': expected shift, night, leave", 39),
+        (",2026-03-03 07:00,2026-03-03 19:00,shift", "names nobody", 1),
+        ("kai,2026-03-03 07:00,2026-03-05 19:00,shift", "longer than 36 hours", 1),
+        ("kai,0001-01-01 07:00,2026-03-05 19:00,shift", "The year 1 is out of reach", 1),
+        ("kai,9999-12-31,9999-12-31,leave", "out of reach", 1),
+        ("kai,2026-03-03 07:00,2026-03-03 19:00,shift,x", "more cells", 1),
     ],
 )
-def test_a_bad_line_is_named_with_file_and_line(line: str, says: str) -> None:
+def test_a_bad_line_is_named_with_file_line_and_column(line: str, says: str, column: int) -> None:
     found = table(f"amara,2026-03-03 07:00,2026-03-03 19:00,shift\n{line}\n")
     (fault,) = found.faults
-    assert str(fault).startswith("rota.csv:3:1: error: ")
+    assert str(fault).startswith(f"rota.csv:3:{column}: error: ")
     assert says in fault.message
     assert list(found.people) == ["amara"]
 
@@ -92,6 +92,12 @@ def test_a_table_without_its_columns_and_a_file_that_is_no_text_say_so(tmp_path:
     file = tmp_path / "rota.csv"
     file.write_bytes(b"user\xff")
     assert "UTF-8" in read(file, CHICAGO, MARCH).faults[0].message
+
+
+def test_a_clipboard_with_tabs_and_without_column_names_is_read() -> None:
+    found = table("kai\t2026-03-03 07:00\t2026-03-03 19:00\nines\t2026-03-10\t2026-03-11\tleave\n", head="")
+    assert found.faults == ()
+    assert [(len(rota.shifts), len(rota.leaves)) for rota in found.people.values()] == [(1, 0), (0, 1)]
 
 
 @pytest.mark.parametrize(

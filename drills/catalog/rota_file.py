@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from drills.campaign import TeamClock
-from drills.catalog import Fault
+from drills.catalog.faults import Fault
 from drills.rota import Leave, Rota, Shift, Span
 
 LONGEST_SHIFT = timedelta(hours=36)
@@ -48,9 +48,11 @@ class BadTime(ValueError):
 
 
 def checked_shift(clock: TeamClock, begins: datetime, ends: datetime, *, night: bool) -> Shift:
-    """A shift that covers three hours between 23:00 and 06:00 is a night shift, whatever it is called.
+    """A shift that covers three hours between 23:00 and 06:00 is a night shift, whatever it is called. Raises BadTime.
 
-    That is night work in the United Kingdom's Working Time Regulations 1998, regulation 2. Raises BadTime.
+    Our rule for a single shift, with the figures by which the United Kingdom's Working Time Regulations 1998 (SI
+    1998/1833), regulation 2(1), tell a night worker: at least three hours of daily working time, as a normal course, in
+    night time, which is 23:00 to 06:00 unless agreed otherwise.
     """
     _check(begins, ends)
     if ends - begins > LONGEST_SHIFT:
