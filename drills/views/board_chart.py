@@ -11,7 +11,7 @@ from drills.chat.cards import Cell, Chart, ChartRow, Look
 MOST_TEAMS = 20
 """More bars than this are not legible on a telephone. Leaving some out would be a list of who is missing."""
 
-CAPTION = "Participation: of the drills that reached them, what each team answered"
+CAPTION = "Participation, in tenths"
 
 
 def board_chart(board: Board, viewer_team: str | None) -> Iterator[Chart]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from drills.chat.cards import Bullets, Cell, Chart, ChartRow, Fold, Look
 from drills.drill import Kind
@@ -24,6 +25,9 @@ FEWEST_OF_A_KIND = 4
 FEWEST_OF_A_MOVE = 3
 LATEST = 8
 """Drills of a kind in the picture: the last ones."""
+
+MOST_KINDS = 2
+"""With a picture of their moves: the kinds taken up last. A card of more is a wall on a telephone."""
 
 BY_KIND = "Drills you answered, by kind"
 IN_WORDS = "the same in words, oldest drill first"
@@ -84,10 +88,15 @@ class _Course:
 
 
 def _courses(oldest_first: Sequence[OwnReply]) -> Iterator[_Course]:
-    for kind in _kinds(oldest_first):
-        scored = [reply for reply in oldest_first if reply.kind is kind and reply.levels is not None][-LATEST:]
-        if len(scored) >= FEWEST_OF_A_KIND and (rows := _moves(scored)):
-            yield _Course(kind, len(scored), rows, any(reply.demo for reply in scored))
+    """The kind taken up last comes first."""
+    found = (_course(kind, oldest_first) for kind in dict.fromkeys(reply.kind for reply in reversed(oldest_first)))
+    return islice((course for course in found if course), MOST_KINDS)
+
+
+def _course(kind: Kind, oldest_first: Sequence[OwnReply]) -> _Course | None:
+    scored = [reply for reply in oldest_first if reply.kind is kind and reply.levels is not None][-LATEST:]
+    rows = _moves(scored) if len(scored) >= FEWEST_OF_A_KIND else ()
+    return _Course(kind, len(scored), rows, any(reply.demo for reply in scored)) if rows else None
 
 
 def _by_kind(replies: Sequence[OwnReply]) -> Chart:

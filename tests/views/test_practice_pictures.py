@@ -66,6 +66,13 @@ def test_what_replies_showed_is_drawn_from_the_fourth_scored_drill_of_a_kind_old
     assert [cell for cell, _ in shown.key if shown.has(cell)] == list(Cell)
 
 
+def test_of_many_kinds_the_two_taken_up_last_have_a_picture_of_their_moves() -> None:
+    """The newest first."""
+    kinds = (Kind.SBAR, Kind.CONFLICT, Kind.AI_SECOND_LOOK)
+    shown = charts(*(OwnReply(kind, {"CHECK_BACK": (MET,)}) for kind in kinds for _ in range(4)))
+    assert [chart.caption.partition(":")[0] for chart in shown[1:]] == ["AI second look", "De-escalation"]
+
+
 def test_a_move_that_was_seldom_asked_for_is_left_out() -> None:
     _, shown = charts(sbar(S=MET, B=MET), sbar(S=MET, B=NOT_YET), sbar(S=MET), sbar(S=MET))
     assert [row.label for row in shown.rows] == ["What is happening now"]

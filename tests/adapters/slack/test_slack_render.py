@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_cards import BANNER, EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
+from made_cards import A_BAR_CHART, BANNER, EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
 from slack_oracle import NO_SCHEMA, SCHEMA, faults_of
 
 from adapters.slack.buttons import intent_of
@@ -142,6 +142,13 @@ def no_faults(how: str, body: dict[str, Any]) -> None:
 def test_every_word_of_every_block_is_there(plainly: bool) -> None:
     shown = words(message(a_card("Everything", *EVERY_BLOCK), plainly=plainly)["blocks"])
     assert [one for one in WORDS_OF_EVERY_BLOCK if one not in shown] == []
+
+
+@pytest.mark.parametrize("plainly", [False, True])
+def test_a_chart_is_its_sentence_and_the_words_beside_it_stay(plainly: bool) -> None:
+    shown = words(message(a_card("Board", A_BAR_CHART, Text("5 West: about 8 in 10")), plainly=plainly)["blocks"])
+    assert A_BAR_CHART.alt in shown
+    assert "5 West: about 8 in 10" in shown
 
 
 def test_words_are_there_in_a_modal_and_at_home_too() -> None:

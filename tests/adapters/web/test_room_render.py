@@ -6,12 +6,12 @@ import pytest
 from html_tree import Element, parse
 from hypothesis import given
 from hypothesis import strategies as st
-from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
+from made_cards import A_BAR_CHART, A_DOT_CHART, EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
 
 from adapters.web.room.preview import preview_page
 from adapters.web.room.render import Renderer, pieces
 from adapters.web.templating import environment
-from drills.chat.cards import ChoiceField, FieldErrors, Marked, Span, Text
+from drills.chat.cards import Cell, Chart, ChartRow, ChoiceField, FieldErrors, Look, Marked, Span, Text
 from drills.chat.inbound import Answer
 
 RENDERER = Renderer(environment())
@@ -89,3 +89,29 @@ def test_preview_stands_alone_and_can_send_nothing() -> None:
     assert {button.attrs["type"] for button in page.all("button")} == {"button"}
     ids = [element.attrs["id"] for element in page.walk() if "id" in element.attrs]
     assert len(ids) == len(set(ids))
+
+
+def test_a_chart_is_one_picture_with_its_sentence() -> None:
+    shown = parse(RENDERER.block(A_BAR_CHART))
+    figure = shown.one("figure")
+    assert (figure.attrs["role"], figure.attrs["aria-label"]) == ("img", A_BAR_CHART.alt)
+    words = [paragraph.words for paragraph in shown.all("p")]
+    assert words == ["Thriving", "5 West", "about 8 in 10", "Getting started", "ICU (demo data)", "not enough yet"]
+    cells = [cell.attrs["class"] for cell in shown.all("span")]
+    assert cells == ["cell cell-full"] * 8 + ["cell cell-empty"] * 2
+
+
+def test_a_key_explains_the_marks_that_are_there_and_no_others() -> None:
+    of_all = parse(RENDERER.block(A_DOT_CHART)).one("ul")
+    assert len(of_all.all("li")) == len(Cell)
+    one = Chart("c", Look.DOTS, (ChartRow("a", (Cell.FULL,)),), "One mark.", A_DOT_CHART.key)
+    assert [item.words for item in parse(RENDERER.block(one)).one("ul").all("li")] == ["it is full"]
+
+
+@given(TYPED, TYPED)
+def test_any_name_and_sentence_in_a_chart_is_shown_as_it_is(name: str, alt: str) -> None:
+    chart = Chart(name, Look.BAR, (ChartRow(name, (Cell.FULL,), name, name),), alt)
+    shown = parse(RENDERER.block(chart))
+    assert shown.one("figure").attrs["aria-label"] == alt
+    assert shown.one("figcaption").text == name
+    assert {element.tag for element in shown.walk()} <= {"", "figure", "figcaption", "div", "p", "span"}
