@@ -14,6 +14,7 @@ from typing import Protocol
 
 from starlette.routing import BaseRoute
 
+from drills.installation import Finding as Finding
 from drills.ports import Chat, Clock, Memory, Pictures, Receive
 
 
@@ -26,15 +27,6 @@ class Parts:
     receive: Receive
     clock: Clock
     pictures: Pictures | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's: `well` says whether anything has to be done, `says` what mends it."""
-
-    what: str
-    well: bool
-    says: str
 
 
 class Adapter(Protocol):

@@ -1,4 +1,4 @@
-"""An installation: what a platform gave us when a workspace's admin added the app."""
+"""An installation: what a platform gave us when a workspace's admin added the app, and what is amiss with it."""
 
 from __future__ import annotations
 
@@ -15,3 +15,12 @@ class Installation:
     workspace: Workspace
     sealed: bytes = field(repr=False)
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's: `well` says whether anything has to be done, `says` what mends it."""
+
+    what: str
+    well: bool
+    says: str

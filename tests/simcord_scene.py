@@ -21,15 +21,15 @@ from discord_scene import SlowInbox, a_memory
 from adapters.discord.answers import Answers
 from adapters.discord.blocks import Json
 from adapters.discord.chat import DiscordChat
-from adapters.discord.checkup import Checkup
 from adapters.discord.clients import Clients
 from adapters.discord.commands import commands
 from adapters.discord.doctor import Doctor
-from adapters.discord.door import Door
 from adapters.discord.events import Events
 from adapters.discord.guilds import Guilds
 from adapters.discord.listeners import Listeners
 from drills.chat.at_work import AtWork
+from drills.journeys.checkup import Checkup
+from drills.journeys.door import Door
 from drills.people import PersonRef, Place, Workspace
 from storage.memory import SqlMemory
 
@@ -94,7 +94,7 @@ def said(components: list[Json]) -> str:
 def _ours(memory: SqlMemory, inbox: SlowInbox) -> tuple[Events, DiscordChat, Clients]:
     clients = Clients("http://127.0.0.1:9", "a-token")  # nobody listens there
     chat = DiscordChat(clients, _now)
-    checkup = Checkup(memory, Doctor(memory, clients).one)
+    checkup = Checkup(memory, Doctor(memory, clients).one, "")
     listeners = Listeners(Door(inbox.receive), _now, Answers(clients, chat), checkup, AtWork())
     bot = Events(
         listeners, Guilds(memory, _now), _nothing, 0, content=False, shards=1, gateway="ws://127.0.0.1:9", fixed=False

@@ -10,15 +10,16 @@ from starlette.routing import BaseRoute
 from adapters import Finding, Parts
 from adapters.discord.answers import Answers
 from adapters.discord.chat import DiscordChat
-from adapters.discord.checkup import Checkup
 from adapters.discord.clients import DISCORD_API, Clients
 from adapters.discord.doctor import Doctor
-from adapters.discord.door import Door
 from adapters.discord.events import Events
 from adapters.discord.gateway import Gateway
 from adapters.discord.guilds import Guilds
 from adapters.discord.listeners import Listeners
+from adapters.discord.sentences import WHO_MAY_ASK
 from drills.chat.at_work import AtWork
+from drills.journeys.checkup import Checkup
+from drills.journeys.door import Door
 from drills.ports import Chat
 
 
@@ -33,7 +34,7 @@ class DiscordAdapter:
         self.chat: Chat = DiscordChat(self._clients, parts.clock, parts.pictures)
         self.routes: Sequence[BaseRoute] = ()
         self._doctor = Doctor(parts.memory, self._clients)
-        checkup = Checkup(parts.memory, self._doctor.one)
+        checkup = Checkup(parts.memory, self._doctor.one, WHO_MAY_ASK)
         self._at_work, answers = AtWork(), Answers(self._clients, self.chat, parts.pictures)
         listeners = Listeners(Door(parts.receive), parts.clock, answers, checkup, self._at_work)
         connect = partial(Events, listeners, Guilds(parts.memory, parts.clock))

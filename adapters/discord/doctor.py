@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapters import Finding
 from adapters.discord.clients import Clients
 from adapters.discord.commands import changes
 from adapters.discord.errors import code_of
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.install import ADMINISTRATOR, READS_MESSAGES, link, missing
 from drills.errors import CannotReach, OursToFix, ReadbackError
+from drills.installation import Finding
 from drills.people import Team, Workspace
 from drills.ports import Memory
 
@@ -84,7 +84,9 @@ class Doctor:
             return
         async with self.memory.read() as work:
             teams = await work.teams.of(workspace)
-        yield Finding(f"discord {server.name}", True, f"the bot is there; {len(teams)} teams")
+        yield Finding(
+            f"discord {server.name}", True, f"the bot is there; {len(teams)} {'team' if len(teams) == 1 else 'teams'}"
+        )
         for team in teams[:MOST_TEAMS]:
             yield Finding(f"discord {server.name}, team {team.name}", *await self._team(server, team, flags))
         if len(teams) > MOST_TEAMS:

@@ -10,14 +10,14 @@ import asyncio
 
 from adapters.discord import inbound as translate
 from adapters.discord.answers import Answers, Tapped
-from adapters.discord.checkup import Checkup, is_doctor
 from adapters.discord.commands import is_message_command
-from adapters.discord.door import Door
 from adapters.discord.inbound import Came, Said
 from adapters.discord.pictures import Ready
-from adapters.discord.recent import Recent
 from drills.chat.at_work import AtWork
 from drills.chat.inbound import Answer, Asked, Submitted
+from drills.chat.recent import Recent
+from drills.journeys.checkup import Checkup, is_doctor
+from drills.journeys.door import Door
 from drills.ports import Clock
 
 IN_TIME_S = 2.0  # of Discord's three seconds: the answer itself has a way to go

@@ -9,6 +9,7 @@ from drills.chat.intents import Intent
 from drills.people import MessageRef
 from drills.views.wording import CHANNEL_SEES, ONLY_YOU
 
+WHO_MAY_ASK = "Whoever manages this server or leads a team can ask for this. All else works as usual."
 TRY_AGAIN, SEE_FEEDBACK = "Try again", "See my feedback"
 
 

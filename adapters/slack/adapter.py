@@ -11,15 +11,16 @@ from adapters.slack.access import access
 from adapters.slack.answers import Answers
 from adapters.slack.bolt import bolt_app
 from adapters.slack.chat import SlackChat
-from adapters.slack.checkup import Checkup
 from adapters.slack.clients import SLACK_API, web_client
-from adapters.slack.door import Door
+from adapters.slack.door import ProfileDoor
 from adapters.slack.events import Events
 from adapters.slack.http import HttpDoor
 from adapters.slack.listeners import Listeners
 from adapters.slack.profiles import Profiles
+from adapters.slack.sentences import WHO_MAY_ASK
 from adapters.slack.socket import Lines
 from drills.chat.at_work import AtWork
+from drills.journeys.checkup import Checkup
 from drills.ports import Chat
 
 
@@ -42,9 +43,9 @@ class SlackAdapter:
         bot = web_client(base, parts.settings.get("slack_bot_token", ""))
         self._at_work = AtWork()
         self._lines = Lines(app, app_token, base, bot=bot, at_work=self._at_work) if app_token else None
-        door, answers = Door(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
+        door, answers = ProfileDoor(parts.receive, Profiles(clients, parts.clock)), Answers(clients, self.chat)
         Events(door, answers, self.chat, way.installations.remove, self._at_work).register(app)
-        checkup = Checkup(parts.memory, way.doctor.one, way.doctor.scopes)
+        checkup = Checkup(parts.memory, way.doctor.one, WHO_MAY_ASK, way.doctor.scopes)
         Listeners(door, parts.clock, answers, checkup, self._at_work).register(app)
 
     async def run(self) -> None:

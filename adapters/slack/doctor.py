@@ -10,12 +10,12 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters import Finding
 from adapters.slack.clients import Clients, web_client
 from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.manifest import INSTALL, required_scopes
 from drills.errors import ReadbackError
+from drills.installation import Finding
 from drills.people import Team, Workspace
 from drills.ports import Memory
 

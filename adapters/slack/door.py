@@ -1,42 +1,33 @@
-"""The inbox as Slack's listeners reach it: with the profile where it matters, and never with an exception."""
+"""The door with the profile where it matters: Slack's payloads do not say who administers the workspace.
+
+https://docs.slack.dev/reference/methods/users.info
+"""
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
+from typing_extensions import override
+
 from adapters.slack.profiles import Profiles, matters
-from drills.chat.inbound import Answer, Asked, Inbound, NotTaken, Submitted, Typed
-from drills.errors import ReadbackError
+from drills.chat.inbound import Answer, Asked, Inbound, Typed
+from drills.journeys.door import Door
 from drills.ports import Receive
-from drills.views.notices import trouble_card
-
-log = logging.getLogger(__name__)
 
 
-class Door:
-    """`receive` raises nothing: what goes wrong is a sentence for the person, and its cause is in the log."""
+class ProfileDoor(Door):
+    """Asks Slack for the profile first."""
 
     def __init__(self, receive: Receive, profiles: Profiles) -> None:
-        self._inbox = receive
+        super().__init__(receive)
         self._profiles = profiles
 
-    async def receive(self, inbound: Inbound) -> Answer:
-        try:
-            if not isinstance(inbound, Typed) and matters(inbound):
-                inbound = replace(inbound, profile=await self._profiles.of(inbound.person))
-            return await self._inbox(inbound)
-        except ReadbackError as trouble:
-            log.warning("the inbox raised %s", type(trouble).__name__)
-            return _sentence(inbound, trouble)
-        except Exception:  # the edge: a person gets a sentence whatever happens behind it
-            log.exception("the inbox crashed")
-            return _sentence(inbound, ReadbackError())
+    @override
+    async def take(self, inbound: Inbound) -> Answer:
+        if not isinstance(inbound, Typed) and matters(inbound):
+            inbound = replace(inbound, profile=await self._profiles.of(inbound.person))
+        return await super().take(inbound)
 
     async def known(self, asked: Asked) -> Asked:
         """With the profile of whoever asks."""
         return replace(asked, profile=await self._profiles.of(asked.person))
-
-
-def _sentence(inbound: Inbound, trouble: ReadbackError) -> Answer:
-    return Answer(NotTaken(trouble.tell) if isinstance(inbound, Submitted) else trouble_card(trouble))

@@ -10,12 +10,12 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack import inbound as translate
 from adapters.slack.answers import Answers
-from adapters.slack.door import Door
 from adapters.slack.listeners import ANY
 from adapters.slack.prompt import Payload
 from drills.chat.at_work import AtWork
 from drills.chat.cards import Card
 from drills.errors import ReadbackError
+from drills.journeys.door import Door
 from drills.people import Workspace
 from drills.ports import Chat
 

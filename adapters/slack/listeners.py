@@ -13,14 +13,14 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack import inbound as translate
 from adapters.slack import render
 from adapters.slack.answers import Answers, acknowledgement, beside_first_field
-from adapters.slack.checkup import Checkup, is_doctor
-from adapters.slack.door import Door
+from adapters.slack.door import ProfileDoor
 from adapters.slack.prompt import Ack, Payload, never, prompt
-from adapters.slack.recent import Recent
 from adapters.slack.sentences import SLOW_FORM
 from drills.chat.at_work import AtWork
 from drills.chat.cards import Card, Form
 from drills.chat.inbound import Answer, Asked, Pressed
+from drills.chat.recent import Recent
+from drills.journeys.checkup import Checkup, is_doctor
 from drills.ports import Clock
 
 ANY = re.compile(r"[\s\S]*")
@@ -31,7 +31,7 @@ SUBMIT_S = 2.2  # of the three seconds for a submission, which can be acknowledg
 class Listeners:
     """One method for each kind of payload. None of them raises for what a person did."""
 
-    def __init__(self, door: Door, clock: Clock, answers: Answers, checkup: Checkup, at_work: AtWork) -> None:
+    def __init__(self, door: ProfileDoor, clock: Clock, answers: Answers, checkup: Checkup, at_work: AtWork) -> None:
         self._door = door
         self._clock = clock
         self._answers = answers

@@ -9,6 +9,7 @@ from drills.chat.intents import Intent
 from drills.views.wording import ONLY_YOU
 
 SLOW_FORM = "This takes a little longer than usual. Your words are still here: press the button again in a moment."
+WHO_MAY_ASK = "An admin of this Slack workspace or a team lead can ask for this. All else works as usual."
 NOT_INSTALLED = "Readback is not installed in this workspace any more. An admin of the workspace can add it again."
 
 _UNTOLD = "Slack did not tell us whether you administer this workspace"

@@ -12,7 +12,7 @@ from discord_scene import Scene, an_adapter, discord_scene
 
 from adapters.discord import gateway
 from adapters.discord.shards import Refused
-from drills.people import Team
+from drills.people import Role, Team
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,27 @@ async def test_whoever_manages_the_server_can_ask_the_doctor_there(tmp_path: Pat
         assert told.private
         assert scene.alone(scene.ben) == []
         assert scene.inbox.came == []
+
+
+async def test_the_doctor_speaks_to_a_lead_who_was_named_and_never_joined(tmp_path: Path) -> None:
+    async with discord_scene(tmp_path) as scene:
+        for command in scene.discord.commands:  # as in Server Settings › Integrations: offered to everybody
+            command["default_member_permissions"] = None
+        team = Team(scene.workspace, "a", "5 West", scene.ward, "UTC")
+        await scene.discord.says("drill-admin", "doctor", scene.ben, scene.ward)
+        await scene.discord.soon(scene.ben, "Whoever manages this server or leads a team")
+        async with scene.memory.begin() as work:
+            await work.teams.save(team)
+            await work.appointments.save(team, scene.ben, Role.LEAD)
+        await scene.discord.says("drill-admin", "doctor", scene.ben, scene.ward)
+        assert (await scene.discord.soon(scene.ben, "the bot may write in #5-west")).private
+
+
+async def test_the_doctor_says_where_no_team_is_set_up(tmp_path: Path) -> None:
+    async with discord_scene(tmp_path) as scene:
+        await scene.discord.says("drill-admin", "doctor", scene.ada, scene.ward)
+        told = await scene.discord.soon(scene.ada, "No team is set up in this channel yet")
+        assert "/drill-admin setup" in told.text
 
 
 async def test_with_a_wrong_token_the_doctor_says_which_setting(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The inbox as Discord's listeners reach it: never with an exception."""
+"""The inbox as a platform's listeners reach it: never with an exception."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ class Door:
 
     async def receive(self, inbound: Inbound) -> Answer:
         try:
-            return await self._inbox(inbound)
+            return await self.take(inbound)
         except ReadbackError as trouble:
             log.warning("the inbox raised %s", type(trouble).__name__)
             return _sentence(inbound, trouble)
         except Exception:  # the edge: a person gets a sentence whatever happens behind it
             log.exception("the inbox crashed")
             return _sentence(inbound, ReadbackError())
+
+    async def take(self, inbound: Inbound) -> Answer:
+        """May raise; a platform adds here what it has to ask for first."""
+        return await self._inbox(inbound)
 
 
 def _sentence(inbound: Inbound, trouble: ReadbackError) -> Answer:

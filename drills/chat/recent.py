@@ -1,13 +1,13 @@
-"""What came in a moment ago: a tap that arrives twice must not open two modals.
+"""What came in a moment ago: a tap that arrives twice must not open two forms.
 
-The rows that it writes are told apart in the database; this spares the second look at a token that is spent.
+The rows that it writes are told apart in the database; this spares the second look at a right to answer that is spent.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 
-MOST = 5_000  # more than come in within the few seconds in which Discord may repeat a tap
+MOST = 5_000  # more than come in within the few seconds in which a platform repeats a tap
 
 
 class Recent:
