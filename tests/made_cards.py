@@ -8,15 +8,11 @@ from drills.chat.cards import (
     Bullets,
     Button,
     Card,
-    Cell,
-    Chart,
-    ChartRow,
     ChoiceField,
     Fact,
     Facts,
     Fold,
     Form,
-    Look,
     Marked,
     Quote,
     Span,
@@ -27,6 +23,7 @@ from drills.chat.cards import (
     Tick,
     Ticks,
 )
+from drills.chat.charts import Cell, Chart, ChartRow, Look
 from drills.chat.intents import Intent
 from drills.rubric import Level
 

@@ -9,21 +9,8 @@ from typing import TypeAlias, assert_never
 
 from adapters.discord.commands import ours
 from adapters.discord.text import clean, closing, visible
-from drills.chat.cards import (
-    AIOutput,
-    Block,
-    Bullets,
-    Chart,
-    Fact,
-    Facts,
-    Fold,
-    Marked,
-    Quote,
-    Table,
-    Text,
-    Ticks,
-    Tone,
-)
+from drills.chat.cards import AIOutput, Block, Bullets, Fact, Facts, Fold, Marked, Quote, Table, Text, Ticks, Tone
+from drills.chat.charts import Chart
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -80,7 +67,7 @@ def _parts(block: Block) -> Iterator[Part]:
             yield from _table(block)
         case Bullets():
             if block.label:
-                yield _paragraph(Run(clean(block.label), bold=True))
+                yield _paragraph(Run(ours(clean(block.label)), bold=True))
             yield from (Part(Shape.BULLET, (Run(ours(clean(words))),)) for words in block.items)
         case AIOutput():
             yield _paragraph(Run(clean(block.system), bold=True))

@@ -11,7 +11,8 @@ from adapters.discord.fit import MORE, pages
 from adapters.discord.parts import Item, Part, Run, Shape, heading, parts
 from adapters.discord.pictures import NONE, Drawn, Picture, gallery, pictures_of
 from adapters.discord.text import clean, escape, length, short
-from drills.chat.cards import Card, Chart
+from drills.chat.cards import Card
+from drills.chat.charts import Chart
 
 TITLE = 150
 _SAYING = 1000  # a line about who sees a card that is longer than this is content, and stands with it

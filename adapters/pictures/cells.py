@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from adapters.pictures.lettering import lettering
 from adapters.pictures.palette import ACCENT, EDGE, LINE, QUIET, SURFACE
-from drills.chat.cards import Cell
+from drills.chat.charts import Cell
 
 _FINER = 4  # drawn so many times larger, then made smaller: smooth edges
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from adapters.pictures.drawing import png
 from adapters.pictures.lettering import CannotDraw
-from drills.chat.cards import Chart
+from drills.chat.charts import Chart
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from adapters.pictures.cells import Size, tile
 from adapters.pictures.lettering import CannotDraw, Lettering, lettering
 from adapters.pictures.palette import ACCENT, INK, QUIET, SURFACE
-from drills.chat.cards import Cell, Chart, ChartRow, Look
+from drills.chat.charts import Cell, Chart, ChartRow, Look
 
 WIDTH = 1040
 """Pixels; twice of what a client shows it in, so that it is sharp on a telephone."""

@@ -8,21 +8,8 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from adapters.slack.text import clean, closing, visible
-from drills.chat.cards import (
-    AIOutput,
-    Block,
-    Bullets,
-    Chart,
-    Fact,
-    Facts,
-    Fold,
-    Marked,
-    Quote,
-    Table,
-    Text,
-    Ticks,
-    Tone,
-)
+from drills.chat.cards import AIOutput, Block, Bullets, Fact, Facts, Fold, Marked, Quote, Table, Text, Ticks, Tone
+from drills.chat.charts import Chart
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

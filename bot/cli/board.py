@@ -16,7 +16,8 @@ from bot.settings import load_settings
 from drills.board import RULE, Board, Standing
 from drills.board import board as compute
 from drills.board.words import in_ten
-from drills.chat.cards import Card, Chart, Fold, Table
+from drills.chat.cards import Card, Fold, Table
+from drills.chat.charts import Chart
 from drills.chat.plain import block_lines
 from drills.errors import ReadbackError
 from drills.people import Workspace

@@ -10,7 +10,6 @@ from drills.chat.cards import (
     Block,
     Bullets,
     Card,
-    Chart,
     ChoiceField,
     ChoicesField,
     Facts,
@@ -26,6 +25,7 @@ from drills.chat.cards import (
     TextField,
     Ticks,
 )
+from drills.chat.charts import Chart
 
 _OPEN, _CLOSE = "«", "»"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from drills.chat.cards import Chart
+from drills.chat.charts import Chart
 
 
 class Pictures(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drills.board import Board, Standing
 from drills.board.words import in_ten
-from drills.chat.cards import Cell, Chart, ChartRow, Look
+from drills.chat.charts import Cell, Chart, ChartRow, Look
 
 MOST_TEAMS = 20
 """More bars than this are not legible on a telephone. Leaving some out would be a list of who is missing."""

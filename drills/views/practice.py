@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from drills.chat.cards import Bullets, Cell, Chart, ChartRow, Fold, Look
+from drills.chat.cards import Bullets, Fold
+from drills.chat.charts import Cell, Chart, ChartRow, Look
 from drills.drill import Kind
 from drills.rubric import Level
 from drills.views.moves import move

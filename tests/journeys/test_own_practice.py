@@ -8,7 +8,8 @@ from builders import a_drill_file, a_person
 from fakes import all_met
 from ward import Ward
 
-from drills.chat.cards import Card, Cell, Chart
+from drills.chat.cards import Card
+from drills.chat.charts import Cell, Chart
 from drills.drill import Drill
 from drills.journeys.practice import own_practice
 from drills.ports import Case

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drills.board import RULE, DrillRecord, TeamRecord, board
-from drills.chat.cards import Cell, Chart, Fold, Table
+from drills.chat.cards import Fold, Table
+from drills.chat.charts import Cell, Chart
 from drills.chat.plain import plain
 from drills.views.board import COLUMNS, WHO_SEES, board_card
 from drills.views.board_chart import MOST_TEAMS

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.chat.cards import Bullets, Cell, Chart, Fold
+from drills.chat.cards import Bullets, Fold
+from drills.chat.charts import Cell, Chart
 from drills.chat.plain import plain
 from drills.drill import Kind
 from drills.rubric import Level

@@ -15,7 +15,6 @@ from drills.chat.cards import (
     Block,
     Bullets,
     Card,
-    Chart,
     ChoiceField,
     ChoicesField,
     Facts,
@@ -32,6 +31,7 @@ from drills.chat.cards import (
     Ticks,
     picked,
 )
+from drills.chat.charts import Chart
 from drills.chat.inbound import Answer, NotTaken
 from drills.views.notices import not_taken_card
 

@@ -32,7 +32,8 @@ from adapters.discord.blocks import PICTURES
 from adapters.discord.render import message, private
 from adapters.pictures import Drawer
 from drills.attempt import Handle
-from drills.chat.cards import Bullets, Button, Card, Chart, Text
+from drills.chat.cards import Bullets, Button, Card, Text
+from drills.chat.charts import Chart
 from drills.chat.intents import Intent
 from drills.people import PersonRef, Place, Workspace
 from drills.ports import Once, Way

@@ -19,7 +19,7 @@ from adapters.pictures.cells import Size, tile
 from adapters.pictures.drawing import MOST_ROWS, WIDTH, png
 from adapters.pictures.lettering import CannotDraw, lettering
 from adapters.pictures.palette import ACCENT, EDGE, INK, LINE, QUIET, SURFACE
-from drills.chat.cards import Cell, Chart, ChartRow, Look
+from drills.chat.charts import Cell, Chart, ChartRow, Look
 
 LATIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x17E, categories=["L", "N", "P", "Zs"]), max_size=120)
 CELLS = st.lists(st.sampled_from(Cell), max_size=30).map(tuple)

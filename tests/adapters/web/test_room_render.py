@@ -11,7 +11,8 @@ from made_cards import A_BAR_CHART, A_DOT_CHART, EVERY_BLOCK, WORDS_OF_EVERY_BLO
 from adapters.web.room.preview import preview_page
 from adapters.web.room.render import Renderer, pieces
 from adapters.web.templating import environment
-from drills.chat.cards import Cell, Chart, ChartRow, ChoiceField, FieldErrors, Look, Marked, Span, Text
+from drills.chat.cards import ChoiceField, FieldErrors, Marked, Span, Text
+from drills.chat.charts import Cell, Chart, ChartRow, Look
 from drills.chat.inbound import Answer
 
 RENDERER = Renderer(environment())
