@@ -28,12 +28,14 @@ app = typer.Typer(
         pause="bot.cli.campaign_run:pause",
         resume="bot.cli.campaign_run:resume",
         stop="bot.cli.campaign_run:stop",
+        ahead="bot.cli.campaign_run:ahead",
         list="bot.cli.campaign_run:list_",
     ),
     no_args_is_help=True,
     help=(
         "Which drills go to which team, and when.\n\n"
-        "Write a file, `lint` it, look at every slot with `preview`, then `start` it.\n\n"
+        "Write a file, `lint` it, look at every slot with `preview`, then `start` it. `ahead` shows what one that "
+        "runs will send.\n\n"
         "Example: readback campaign preview my-campaign.yaml --from 2027-01-04 --to 2027-02-28"
     ),
 )
@@ -87,7 +89,8 @@ def preview(
 
     A slot is planned, moved (a time that clocks skip, quiet hours) or dropped (the week is full, two at one time).
     Days are each team's own. --json prints [{"team","drill","local","utc","status","reason"}], by time. Without
-    `ends` in the file, and without --to, it shows eight weeks. Exits with 1 when a file has errors.
+    `ends` in the file, and without --to, it shows eight weeks. Exits with 1 when a file has errors. What a campaign
+    that runs will send is shown by `readback campaign ahead`.
 
     Example: readback campaign preview my-campaign.yaml --from 2027-03-01 --to 2027-03-31 --json
     """

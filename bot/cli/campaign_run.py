@@ -1,35 +1,39 @@
-"""`readback campaign start, pause, resume, stop, list`: on the installation's database, beside the running program."""
+"""`readback campaign start, pause, resume, stop, ahead, list`: on the installation, beside the running program."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli.campaign import AsJson, Folder, load, opened
 from bot.cli.campaign_table import print_slots
-from bot.cli.faults import FAULTY, misuse, print_json
-from bot.clock import utc_now
-from bot.settings import load_settings
-from bot.wiring import fresh_id
+from bot.cli.faults import print_json
+from bot.cli.installation import Where, Yes, must_agree, within, workspace_of
 from drills.campaign import CampaignState
 from drills.catalog import SHIPPED
-from drills.errors import TellPerson
-from drills.journeys.run_campaign import Prospect, change, prospect
+from drills.journeys.run_campaign import Coming, Prospect, change, coming, prospect
 from drills.journeys.run_campaign import start as start_campaign
 from drills.journeys.tools import Tools
 from drills.people import Workspace
 from drills.ports import StartedCampaign
-from drills.views.campaign import slot_line
-from storage.memory import open_memory
+from drills.views.campaign import slot_line, team_label, totals
 
-Found = TypeVar("Found")
-Where = Annotated[str, typer.Option(help="platform:id, as in slack:T012AB.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The campaign's id; `readback campaign list` shows them.")]
+
+_BRINGS = {
+    CampaignState.PAUSED: "No drill and no reminder is sent until it is resumed. Drills that are open stay open.",
+    CampaignState.RUNNING: "It goes on with its next slot. What fell into the pause is not made up for.",
+    CampaignState.STOPPED: "This is for good: its id can't be started again. Drills that are open stay open.",
+}
+_COUNTS = {
+    CampaignState.PAUSED: "Without the pause, the next eight weeks bring",
+    CampaignState.RUNNING: "The next eight weeks bring",
+    CampaignState.STOPPED: "What does not come in the next eight weeks:",
+}
 
 
 def start(
@@ -47,19 +51,22 @@ def start(
 
     Example: readback campaign start my-campaign.yaml --workspace slack:T012AB
     """
-    campaign, where = opened(file, load(library)), _workspace(workspace)
-    found = _run(lambda tools: prospect(tools, campaign, where))
+    where = workspace_of(workspace)
+    campaign = opened(file, load(library))
+    found = within(lambda tools: prospect(tools, campaign, where))
     if not as_json:
         print_slots(campaign.campaign, found.slots, found.teams)
         _remark(found)
-    if not yes and not as_json:
-        typer.confirm(f"Start {campaign.campaign.id} in {where}?", abort=True)
+        if not yes:
+            must_agree(f"Start {campaign.campaign.id} in {where}?")
     if yes or not as_json:
-        _run(lambda tools: start_campaign(tools, campaign, where))
+        within(lambda tools: start_campaign(tools, campaign, where))
     if as_json:
         teams = [{"id": team.id, "name": team.name} for team in found.teams]
         slots = [slot_line(one) for one in found.slots]
-        print_json({**_line(campaign.campaign.id, where, started=yes), "teams": teams, "slots": slots})
+        state = CampaignState.RUNNING.value if yes else "not started"
+        line = {"campaign": campaign.campaign.id, "workspace": str(where), "state": state}
+        print_json({**line, "teams": teams, "slots": slots})
     else:
         typer.echo(f"{campaign.campaign.id} runs. `readback campaign pause {campaign.campaign.id}` pauses it.")
 
@@ -67,25 +74,48 @@ def start(
 def pause(id_: Id, workspace: Where = "room:demo", yes: Yes = False, as_json: AsJson = False) -> None:
     """Pause a campaign: no drill and no reminder is sent. Drills that are open stay open.
 
+    It says first what will not come. With --json, --yes does it; else it is only shown.
+
     Example: readback campaign pause spring-handoffs --workspace slack:T012AB
     """
-    _change(id_, workspace, CampaignState.PAUSED, "No drill and no reminder is sent until it is resumed.", yes, as_json)
+    _turn(id_, workspace, CampaignState.PAUSED, yes=yes, as_json=as_json)
 
 
 def resume(id_: Id, workspace: Where = "room:demo", yes: Yes = False, as_json: AsJson = False) -> None:
     """Go on with a paused campaign. Slots of the pause are not made up for.
 
+    It says first what comes next. With --json, --yes does it; else it is only shown.
+
     Example: readback campaign resume spring-handoffs
     """
-    _change(id_, workspace, CampaignState.RUNNING, "It goes on with its next slot.", yes, as_json)
+    _turn(id_, workspace, CampaignState.RUNNING, yes=yes, as_json=as_json)
 
 
 def stop(id_: Id, workspace: Where = "room:demo", yes: Yes = False, as_json: AsJson = False) -> None:
     """Stop a campaign for good. Drills that are open stay open until their window ends.
 
+    It says first what will not come. With --json, --yes does it; else it is only shown.
+
     Example: readback campaign stop spring-handoffs
     """
-    _change(id_, workspace, CampaignState.STOPPED, "This is for good: its id can't be started again.", yes, as_json)
+    _turn(id_, workspace, CampaignState.STOPPED, yes=yes, as_json=as_json)
+
+
+def ahead(id_: Id, workspace: Where = "room:demo", as_json: AsJson = False) -> None:
+    """Show what a campaign of the installation will send in the next eight weeks, as it stands now.
+
+    After pauses, holds, missed slots and changes: every slot that comes, with the drill that comes. Of one that is
+    paused, what would come if it were resumed now. --json prints what `preview --json` prints.
+
+    Example: readback campaign ahead spring-handoffs --workspace slack:T012AB
+    """
+    where = workspace_of(workspace)
+    found = within(lambda tools: coming(tools, where, id_))
+    if as_json:
+        print_json([slot_line(slot) for slot in found.slots])
+    else:
+        print_slots(found.started.campaign, found.slots, found.teams)
+        typer.echo(f"{id_} is {found.started.state.value}.")
 
 
 def list_(workspace: Where = "room:demo", as_json: AsJson = False) -> None:
@@ -93,23 +123,40 @@ def list_(workspace: Where = "room:demo", as_json: AsJson = False) -> None:
 
     Example: readback campaign list --json
     """
-    where = _workspace(workspace)
-    found = _run(lambda tools: _all(tools, where))
+    where = workspace_of(workspace)
+    found = within(lambda tools: _all(tools, where))
     if as_json:
         print_json([_of(started) for started in found])
     else:
         typer.echo("\n".join(f"{one.campaign.id}  {one.state.value}  {one.campaign.title}" for one in found) or "None.")
 
 
-def _change(id_: str, workspace: str, to: CampaignState, brings: str, yes: bool, as_json: bool) -> None:
-    where = _workspace(workspace)
-    if not yes:
-        typer.confirm(f"{id_} in {where} becomes {to.value}. {brings} Go on?", abort=True)
-    changed = _run(lambda tools: change(tools, where, id_, to))
+def _turn(id_: str, workspace: str, to: CampaignState, *, yes: bool, as_json: bool) -> None:
+    where = workspace_of(workspace)
+    found = within(lambda tools: coming(tools, where, id_, to))
+    if not as_json:
+        _foretell(found, to)
+        if not yes:
+            must_agree(f"{id_} in {where} becomes {to.value}. Go on?")
+    done = within(lambda tools: change(tools, where, id_, to)) if yes or not as_json else found.started
     if as_json:
-        print_json(_of(changed))
+        print_json({**_of(done), "becomes": to.value, "slots": [slot_line(slot) for slot in found.slots]})
     else:
-        typer.echo(f"{id_} is {changed.state.value}. {brings}")
+        typer.echo(f"{id_} is {done.state.value}.")
+
+
+def _foretell(found: Coming, to: CampaignState) -> None:
+    """What the change brings, how much of it, and the first of each team."""
+    typer.echo(_BRINGS[to])
+    typer.echo(f"{_COUNTS[to]} {totals(found.slots)}")
+    for team in found.teams:
+        first = next((slot for slot in found.slots if slot.team == team.id and slot.landing.happens), None)
+        if first is not None:
+            typer.echo(f"  {team_label(team)}: first {_local(first.landing.local)}, {first.drill} ({first.variant})")
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment:%a %Y-%m-%d %H:%M %z}"
 
 
 async def _all(tools: Tools, workspace: Workspace) -> list[StartedCampaign]:
@@ -124,34 +171,6 @@ def _remark(found: Prospect) -> None:
         typer.echo("Note: a campaign of this id is there already; it goes on with what the file says now.")
 
 
-def _line(id_: str, workspace: Workspace, *, started: bool) -> dict[str, Any]:
-    return {"campaign": id_, "workspace": str(workspace), "state": "running" if started else "not started"}
-
-
-def _of(started: StartedCampaign) -> dict[str, Any]:
-    campaign = started.campaign
-    return {"campaign": campaign.id, "workspace": str(started.workspace), "state": started.state.value}
-
-
-def _workspace(text: str) -> Workspace:
-    try:
-        return Workspace.parse(text)
-    except ValueError as error:
-        raise misuse(f"--workspace: {error}, as in slack:T012AB") from error
-
-
-def _run(act: Callable[[Tools], Awaitable[Found]]) -> Found:
-    """A refusal ends in its sentence. Without claiming the file: the running program sees the rows at its next tick."""
-    try:
-        return asyncio.run(_within(act))
-    except TellPerson as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(FAULTY) from refused
-
-
-async def _within(act: Callable[[Tools], Awaitable[Found]]) -> Found:
-    memory = await open_memory(load_settings().database_url, lock=False)
-    try:
-        return await act(Tools(memory, utc_now, fresh_id))
-    finally:
-        await memory.close()
+def _of(started: StartedCampaign) -> Mapping[str, Any]:
+    campaign, state = started.campaign, started.state.value
+    return {"campaign": campaign.id, "workspace": str(started.workspace), "state": state, "title": campaign.title}

@@ -45,6 +45,15 @@ class Prospect:
     """A campaign of this id runs already, or is paused: it goes on with what the file says now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A campaign of the installation and its slots of the next eight weeks."""
+
+    started: StartedCampaign
+    teams: tuple[Team, ...]
+    slots: tuple[Slot, ...]
+
+
 async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Prospect:
     """Changes nothing. Raises CannotStart. The file may call a team by its id or by its name."""
     now = tools.clock()
@@ -75,18 +84,35 @@ async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> Start
     return started
 
 
+async def coming(tools: Tools, workspace: Workspace, id_: str, to: CampaignState | None = None) -> Coming:
+    """Changes nothing. Of one that is paused, what comes if it is resumed now. Raises NotFound or WrongState."""
+    now = tools.clock()
+    async with tools.memory.read() as work:
+        started = await _known(work, workspace, id_)
+        if to is not None:
+            _must_turn(started, to)
+        tour = await tour_of(work, started, now)
+    over = started.state is CampaignState.STOPPED
+    slots = [] if over else await ahead(tools, tour, now, max(now.date(), started.campaign.starts) + AHEAD)
+    return Coming(started, tuple(tour.teams), tuple(slots))
+
+
 async def change(tools: Tools, workspace: Workspace, id_: str, to: CampaignState) -> StartedCampaign:
     """Pause, resume or stop. What is open stays open. Raises NotFound or WrongState."""
     now = tools.clock()
     async with tools.memory.begin() as work:
         started = await _known(work, workspace, id_)
-        if started.state not in _FROM[to]:
-            sentence = f"The campaign {id_} is {started.state.value}: it can't become {to.value}."
-            raise WrongState(sentence, tell=sentence)
+        _must_turn(started, to)
         changed = replace(started, state=to)
         await work.campaigns.save(changed, was=started.state)
         await work.campaigns.put_courses(await _turned(work, started, to, now))
     return changed
+
+
+def _must_turn(started: StartedCampaign, to: CampaignState) -> None:
+    if started.state not in _FROM[to]:
+        sentence = f"The campaign {started.campaign.id} is {started.state.value}: it can't become {to.value}."
+        raise WrongState(sentence, tell=sentence)
 
 
 async def _turned(work: UnitOfWork, started: StartedCampaign, to: CampaignState, now: datetime) -> list[Course]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -78,9 +79,16 @@ def test_json_only_shows_without_yes(call: Call, file: Path) -> None:
 def test_pause_resume_and_stop_say_what_they_bring(call: Call, file: Path) -> None:
     call("start", file, "--yes")
     refused = call("pause", "first-fortnight", answer="n\n")
-    assert "becomes paused. No drill and no reminder is sent until it is resumed. Go on?" in refused.output
+    assert "No drill and no reminder is sent until it is resumed." in refused.output
+    assert re.search(r"the next eight weeks bring [789] slots: [789] planned\.", refused.output)
+    assert "5 South (5-south): first T" in refused.output
+    assert "first-fortnight in slack:T1 becomes paused. Go on?" in refused.output
+    assert "Nothing was changed." in refused.output
+    assert json.loads(call("pause", "first-fortnight", "--json").stdout)["state"] == "running"  # only shown
     assert json.loads(call("pause", "first-fortnight", "--yes", "--json").stdout)["state"] == "paused"
-    assert "is running. It goes on with its next slot." in call("resume", "first-fortnight", "--yes").output
+    resumed = call("resume", "first-fortnight", "--yes").output
+    assert "It goes on with its next slot." in resumed
+    assert resumed.splitlines()[-1] == "first-fortnight is running."
     assert "for good" in call("stop", "first-fortnight", "--yes").output
     again = call("resume", "first-fortnight", "--yes")
     assert (again.exit_code, again.stderr.strip()) == (
@@ -106,6 +114,29 @@ def test_a_team_may_be_called_by_its_name(call: Call, file: Path) -> None:
     told = json.loads(call("start", file, "--json").stdout)
     assert told["teams"] == [{"id": "5-south", "name": "5 South"}]
     assert told["slots"][0]["team"] == "5-south"
+
+
+@pytest.mark.parametrize("words", [("start", "FILE"), ("pause", "first-fortnight"), ("stop", "first-fortnight")])
+def test_where_nobody_can_answer_nothing_changes_and_it_is_said_how(
+    call: Call, file: Path, words: tuple[str, ...]
+) -> None:
+    call("start", file, "--yes")
+    before = call("list").output
+    done = call(*(file if word == "FILE" else word for word in words), answer="")
+    assert done.exit_code == 1
+    assert "Nothing was changed. Where nobody can answer, say --yes." in done.stderr
+    assert call("list").output == before
+
+
+def test_what_runs_shows_what_it_will_send(call: Call, file: Path) -> None:
+    started = json.loads(call("start", file, "--yes", "--json").stdout)
+    assert json.loads(call("ahead", "first-fortnight", "--json").stdout) == started["slots"]
+    table = call("ahead", "first-fortnight").output
+    assert "sbar-001-night-call (a)" in table
+    assert table.splitlines()[-1] == "first-fortnight is running."
+    call("stop", "first-fortnight", "--yes")
+    assert json.loads(call("ahead", "first-fortnight", "--json").stdout) == []
+    assert call("ahead", "spring").exit_code == 1
 
 
 def test_a_workspace_that_is_none_is_misuse(call: Call, file: Path) -> None:
