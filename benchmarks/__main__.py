@@ -18,7 +18,7 @@ from rich.console import Console
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]  # the model server and the team that the tests use
 
-from benchmarks import ack, campaigns, discord, judge_agreement, memory, pipeline, slack, startup  # noqa: E402  # found through the line above
+from benchmarks import ack, campaigns, discord, judge_agreement, memory, pictures, pipeline, slack, startup  # noqa: E402  # found through the line above
 from benchmarks.figure import Figure, table  # noqa: E402
 
 Measure: TypeAlias = Callable[..., Awaitable[list[Figure]]]
@@ -29,6 +29,7 @@ MEASURES: Mapping[str, tuple[str, Measure]] = {
     "discord": ("Acknowledging in Discord, SQLite", discord.measure),
     "pipeline": ("Judging, SQLite, one process", pipeline.measure),
     "campaigns": ("Campaigns, SQLite, one process", campaigns.measure),
+    "pictures": ("Drawing a picture", pictures.measure),
     "startup": ("Starting", startup.measure),
     "memory": ("Resident memory", memory.measure),
 }

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.__main__ import MEASURES
 
 
-@pytest.mark.parametrize("name", ["ack", "campaigns", "memory"])
+@pytest.mark.parametrize("name", ["ack", "campaigns", "memory", "pictures"])
 async def test_a_benchmark_still_runs(name: str, tmp_path: Path) -> None:
     """These use every part of the others, which are left out for time."""
     _, measure = MEASURES[name]
