@@ -73,16 +73,16 @@ class LateChat:
         await asyncio.sleep(self.chance.uniform(0.1, 0.6))
 
 
-def hurry(epoch: float) -> None:
-    """Every wait of the program, and its clock, by HASTE; `epoch` (Unix seconds) makes all lives agree on the time."""
+def hurry(epoch: float, haste: float = HASTE) -> None:
+    """Every wait of the program and its clock, by `haste`; `epoch` (Unix seconds) makes all lives agree on the time."""
 
     def now() -> datetime:
         real = datetime.now(UTC).timestamp()
-        return datetime.fromtimestamp(epoch + (real - epoch) * HASTE, UTC)
+        return datetime.fromtimestamp(epoch + (real - epoch) * haste, UTC)
 
     patch.object(bot.wiring, "utc_now", now).start()
-    patch.object(bot.program, "tick_forever", partial(tick_forever, every_s=TICK_S / HASTE)).start()
-    patch.object(judge, "_BACKOFF_S", judge._BACKOFF_S / HASTE).start()
+    patch.object(bot.program, "tick_forever", partial(tick_forever, every_s=TICK_S / haste)).start()
+    patch.object(judge, "_BACKOFF_S", judge._BACKOFF_S / haste).start()
 
 
 async def live(file: Path, model: str, seed: int) -> None:
