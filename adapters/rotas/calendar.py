@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeAlias
 
 import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
@@ -23,8 +23,14 @@ _ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "UID", "RECURRENCE-ID", "STATU
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
-def read_calendar(text: str, name: str, clock: TeamClock, span: Span, person: str) -> RotaFile:
+ClockOf: TypeAlias = Callable[[str], TeamClock]
+"""The clock by which somebody lives, by what the file calls them."""
+
+
+def read_calendar(text: str, name: str, clock_of: ClockOf, span: Span, person: str) -> RotaFile:
     """Events that touch `span`, those that repeat one by one. `person` is whose they are where no event says so.
+
+    A time without a zone is by its person's clock: "local time" of RFC 5545, 3.3.5, is that of whoever looks at it.
 
     Words of an event's title and categories tell leave and nights; an event that is neither a shift nor leave, such as
     a day off, becomes a warning and nothing else.
@@ -36,7 +42,7 @@ def read_calendar(text: str, name: str, clock: TeamClock, span: Span, person: st
         broken = [event for event in calendar.walk("VEVENT") if _wrong(event)]
         faults += [Fault(name, _line_of(text, event), 1, "error", _wrong(event)) for event in broken]
         for event in [] if broken else _one_by_one(calendar, span, name, faults):
-            lines += _lines(event, owner, text, name, clock, faults)
+            lines += _lines(event, owner, text, name, clock_of, faults)
     return RotaFile(name, tuple(lines), tuple(sorted(set(faults))), span)
 
 
@@ -60,21 +66,19 @@ def _one_by_one(calendar: Component, span: Span, name: str, faults: list[Fault])
         return ()
 
 
-def _lines(event: Event, owner: str, text: str, name: str, clock: TeamClock, faults: list[Fault]) -> Iterator[Line]:
-    at = _line_of(text, event)
+def _lines(event: Event, owner: str, text: str, name: str, clock_of: ClockOf, faults: list[Fault]) -> Iterator[Line]:
+    at, people = _line_of(text, event), _attendees(event) or [owner]
     try:
-        times = _times(event, clock)
+        times = [(who, _times(event, clock_of(who))) for who in people]
     except BadTime as error:
         faults.append(Fault(name, at, 1, "error", str(error)))
         return
-    if times is None:
+    if any(found is None for _, found in times):
         faults.append(Fault(name, at, 1, "warning", "This event is neither a shift nor leave: passed over."))
-        return
-    people = _attendees(event) or [owner]
-    if not people[0]:
+    elif not people[0]:
         faults.append(Fault(name, at, 1, "error", "Nobody is named: no attendee, no X-WR-CALNAME. Give --person."))
-        return
-    yield from (Line(who, times, at) for who in people)
+    else:
+        yield from (Line(who, found, at) for who, found in times if found is not None)
 
 
 def _times(event: Event, clock: TeamClock) -> Shift | Leave | None:

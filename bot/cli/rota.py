@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from adapters.rotas.calendar import ClockOf
 from adapters.rotas.read import read
 from bot.cli.faults import FAULTY, misuse, print_json
 from bot.clock import utc_now
@@ -21,7 +22,7 @@ from drills.campaign import TeamClock
 from drills.catalog import has_errors
 from drills.catalog.rota_file import RotaFile
 from drills.errors import TellPerson
-from drills.journeys.rota import Imported, bring_in, known_team
+from drills.journeys.rota import Imported, bring_in, known_team, own_zone_of
 from drills.journeys.tools import Tools
 from drills.people import Member, Team, Workspace
 from drills.rota import Leave, Rota, Shift, Span
@@ -70,8 +71,13 @@ def import_(
     Example: readback rota import march.csv --team 5-south --workspace slack:T012AB
     """
     where = _workspace(workspace)
-    clock = TeamClock(ZoneInfo(_run(lambda tools: _team(tools, where, team)).tz))
-    read_all = [_read(path, clock, _span(clock, from_, to), person) for path in files]
+    found, _, members = _run(lambda tools: _rotas(tools, where, team))
+    clock = TeamClock(ZoneInfo(found.tz))
+
+    def clock_of(who: str) -> TeamClock:
+        return TeamClock(ZoneInfo(own_zone_of(who, members) or found.tz))
+
+    read_all = [_read(path, clock, _span(clock, from_, to), person, clock_of) for path in files]
     faults = [fault for file in read_all for fault in file.faults]
     for fault in [] if as_json else faults:
         typer.echo(str(fault), err=True)
@@ -111,9 +117,9 @@ def show(team: OfTeam, workspace: Where = "room:demo", as_json: AsJson = False) 
         typer.echo(f"{found.name} has no rota: the team's own hours hold for everybody.")
 
 
-def _read(path: Path, clock: TeamClock, span: Span, person: str) -> RotaFile:
+def _read(path: Path, clock: TeamClock, span: Span, person: str, clock_of: ClockOf) -> RotaFile:
     try:
-        return read(path, clock, span, person)
+        return read(path, clock, span, person, clock_of)
     except OSError as error:
         raise misuse(f"{path} can't be read: {error.strerror}.") from error
 
@@ -173,11 +179,6 @@ def _kind(one: Shift | Leave) -> str:
     if isinstance(one, Shift):
         return "night" if one.night else "shift"
     return "leave"
-
-
-async def _team(tools: Tools, workspace: Workspace, team_id: str) -> Team:
-    async with tools.memory.read() as work:
-        return await known_team(work, workspace, team_id)
 
 
 async def _rotas(tools: Tools, workspace: Workspace, team_id: str) -> tuple[Team, Mapping[str, Rota], Sequence[Member]]:

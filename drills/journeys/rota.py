@@ -102,6 +102,12 @@ async def known_team(work: UnitOfWork, workspace: Workspace, called: str) -> Tea
     raise NotFound(sentence, tell=sentence)
 
 
+def own_zone_of(who: str, members: Sequence[Member]) -> str | None:
+    """The zone that somebody chose, by what a file calls them; None where they chose none or are not known."""
+    member = _meant(who, members)
+    return member.tz if member else None
+
+
 def told_apart(found: Mapping[str, Rota], members: Sequence[Member]) -> tuple[Mapping[str, Rota], tuple[str, ...]]:
     """Rotas by user, and what the file calls people who are not in the team or fit several."""
     unknown = (who for who in found if _meant(who, members) is None)

@@ -96,6 +96,7 @@ def settings(outlook: Outlook) -> Facts:
     ends = f"to {campaign.ends:%a %d %b %Y}" if campaign.ends else "until it is stopped"
     quiet = [f"{team.name} {team.quiet}" for team in outlook.teams if team.quiet]
     quiet += [f"all teams {campaign.quiet}"] if campaign.quiet else []
+    awake = ", never in quiet hours, by each person's own clock too" if quiet else ""
     first = f"the first after {reminders.after.total_seconds() / 3600:g} hours"
     week = f"at most {campaign.per_week} a week, all campaigns counted" if campaign.per_week else "no limit a week"
     rows = (
@@ -105,7 +106,7 @@ def settings(outlook: Outlook) -> Facts:
         Fact("Teams", ", ".join(team.name for team in outlook.teams)),
         Fact("Quiet hours", "; ".join(quiet) or "none: a drill comes at its time, whatever it is"),
         Fact("Open for", f"{campaign.window.total_seconds() / 3600:g} hours"),
-        Fact("Reminders", f"{reminders.most} in private, {first}" if reminders.most else "none"),
+        Fact("Reminders", f"{reminders.most} in private, {first}{awake}" if reminders.most else "none"),
         *((Fact("Feedback", "goes to a message that stays"),) if campaign.keep else ()),
         *((Fact("Fridays", "a thread with one pooled pattern"),) if campaign.friday_reflection else ()),
     )

@@ -9,11 +9,12 @@ from drills.views.wording import ONLY_YOU
 _GOES = (
     "the words of all your replies, and everything quoted from them",
     "the notes of your feedback, your comments on it and your own ticks",
-    "your name, your role in a team, and messages in the local room that were for you alone",
+    "your name, your role in a team, your time zone, and messages in the local room that were for you alone",
+    "your shifts and leave, your reminders, and your name behind holds and reviews",
     "your place among those whom drills are meant for: you leave",
 )
 _STAYS = (
-    "that a drill was answered, when, and which points were met: as numbers under your account's id, without words",
+    "that a drill was meant for you and answered, when, and which points were met: as numbers under your account's id",
     "lines in the audit ledger: numbers and salted hashes, worthless once the words and their salt are gone",
     "your account's id in the ledger, if you set up a team, named its leads or were named",
 )

@@ -33,7 +33,7 @@ def table(lines: str, head: str = HEAD) -> RotaFile:
 def calendar(*events: str, head: str = "X-WR-CALNAME:kai\n", person: str = "") -> RotaFile:
     """Events without BEGIN and END."""
     body = "".join(f"BEGIN:VEVENT\nUID:e{n}\n{event}\nEND:VEVENT\n" for n, event in enumerate(events))
-    return read_calendar(f"BEGIN:VCALENDAR\n{head}{body}END:VCALENDAR\n", "kai.ics", CHICAGO, MARCH, person)
+    return read_calendar(f"BEGIN:VCALENDAR\n{head}{body}END:VCALENDAR\n", "kai.ics", lambda _: CHICAGO, MARCH, person)
 
 
 def test_a_table_gives_everybody_their_times_in_the_teams_zone_or_with_an_offset() -> None:
@@ -136,6 +136,21 @@ def test_a_calendar_gives_its_persons_shifts_one_by_one_and_forgets_their_titles
     assert "Ward 5" not in repr(found)
 
 
+def test_times_without_a_zone_are_by_each_persons_own_clock_and_others_by_theirs() -> None:
+    zones = {"kai": "America/Chicago", "ines": "Asia/Manila"}
+    people = "ATTENDEE:mailto:kai\nATTENDEE:mailto:ines"
+    floating, zoned = "20260303T070000", "20260303T070000Z"
+    for begins, hours in ((floating, {"kai": 13, "ines": -1}), (zoned, {"kai": 7, "ines": 7})):
+        event = f"BEGIN:VEVENT\nUID:1\nDTSTART:{begins}\nDURATION:PT8H\n{people}\nEND:VEVENT"
+        text = f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n"
+        found = read_calendar(text, "both.ics", lambda who: TeamClock(ZoneInfo(zones[who])), MARCH, "")
+        assert found.faults == ()
+        midnight = datetime(2026, 3, 3, tzinfo=UTC)
+        assert {who: rota.shifts[0].begins for who, rota in found.people.items()} == {
+            who: midnight + timedelta(hours=hour) for who, hour in hours.items()
+        }
+
+
 def test_attendees_win_over_the_calendars_name_and_a_given_person_over_it() -> None:
     shift = "DTSTART:20260315T120000Z\nDTEND:20260315T200000Z"
     assert set(calendar(f"{shift}\nATTENDEE:mailto:kai@x.org\nATTENDEE:MAILTO:ines@x.org").people) == {
@@ -174,7 +189,7 @@ def test_a_bad_event_is_named_with_the_line_of_its_uid(event: str, says: str) ->
 
 @pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCALENDAR\nfoo"])
 def test_a_calendar_that_is_none_says_so(text: str) -> None:
-    (fault,) = read_calendar(text, "kai.ics", CHICAGO, MARCH, "").faults
+    (fault,) = read_calendar(text, "kai.ics", lambda _: CHICAGO, MARCH, "").faults
     assert "no iCalendar file" in fault.message
 
 

@@ -6,9 +6,10 @@ import pytest
 from fake_slack.slack_trouble import refused, slow
 from slack_bed import SEND, Bed, a_drill
 
-from drills.chat.inbound import Asked, Profile
+from adapters.slack.profiles import matters
+from drills.chat.inbound import Asked, Pressed, Profile, Submitted
 from drills.chat.intents import Intent
-from drills.people import Member, Profession, Role, Team
+from drills.people import Member, Place, Profession, Role, Team
 
 
 async def test_the_shortcut_on_a_drills_message_opens_its_form(bed: Bed) -> None:
@@ -39,6 +40,17 @@ async def test_who_administers_the_workspace_is_asked_only_where_it_matters_and_
     assert [profile.admin for profile in profiles] == [True, True, False]
     assert (profiles[0].name, profiles[0].tz) == ("Ada", "America/Chicago")
     assert [call.method for call in bed.slack.calls].count("users.info") == 2
+
+
+async def test_a_zone_and_a_name_are_asked_for_where_they_are_wanted(over_socket: Bed) -> None:
+    bed = over_socket
+    await bed.slack.says("/drill", "settings", bed.ben, bed.ward)
+    (came,) = bed.inbox.came
+    assert isinstance(came, Asked)
+    assert (came.profile.name, came.profile.tz) == ("Ben", "America/Chicago")
+    joins = Submitted("form:1", bed.ref(bed.ben), Place(bed.workspace, bed.ward), Intent("enrol", ("p1",)))
+    assert matters(joins), "a member's name is how a rota finds them"
+    assert not matters(Pressed("press:1", bed.ref(bed.ben), joins.place, Intent("answer", ("p1",))))
 
 
 @pytest.mark.parametrize(
