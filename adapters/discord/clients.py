@@ -124,7 +124,10 @@ class Clients:
             if self._http is None:
                 self._http = await self._logged_in()
                 self._session = aiohttp.ClientSession(
-                    timeout=_timeout(), cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_watched()]
+                    timeout=_timeout(),
+                    cookie_jar=aiohttp.DummyCookieJar(),
+                    trace_configs=[_watched()],
+                    headers={"User-Agent": self._http.user_agent},  # Discord may block whoever does not say who it is
                 )
             return self._http
 

@@ -23,6 +23,7 @@ _MOST = 100  # characters of a description
 
 _DAYS = {"type": _INTEGER, "name": "days", "description": "How many days", "min_value": 1, "max_value": 90}
 _LENGTH = {"type": _STRING, "name": "length", "description": "How long: 6h or 90m, up to 72 hours; off ends it"}
+_WHAT = {"type": _STRING, "name": "what", "description": "new makes one; without it you see those there are"}
 _WHICH = {"type": _STRING, "name": "drill", "description": "A drill's id; without one you pick from a list"}
 
 _WORDS: Mapping[str, tuple[str, Sequence[Json]]] = {
@@ -43,12 +44,18 @@ _ADMIN_WORDS: Mapping[str, tuple[str, Sequence[Json]]] = {
     "roles": ("Name leads and educators of this team", ()),
     "push": ("Post a drill in this channel now", ({**_WHICH, "required": False},)),
     "hold": ("Leave this team alone for some hours", ({**_LENGTH, "required": False},)),
-    "campaign": ("This team's campaigns, and when the next drill comes", ()),
+    "campaign": (
+        "This team's campaigns, and when the next drill comes",
+        ({**_WHAT, "required": False, "choices": [{"name": "new", "value": "new"}]},),
+    ),
     "rota": ("When people are on shift or on leave", ()),
     "review": ("Look, without names, at what learners found unfair", ()),
     "doctor": ("What is missing for Readback to work in this server", ()),
 }
 _SAID = re.compile(rf"/{DRILL} (?=(?:{'|'.join(_ADMIN_WORDS)})\b)")
+_OPTION = {word: more[0]["name"] for word, (_, more) in {**_WORDS, **_ADMIN_WORDS}.items() if more}
+_GIVEN = re.compile(rf"(/{DRILL}(?:-admin)? ({'|'.join(_OPTION)}) )(?=(?:off|new|[a-z-]*\d[\w-]*)\b)")
+_PLACE = re.compile(r"\b(the|this) workspace\b", re.IGNORECASE)
 
 
 def commands() -> list[Json]:
@@ -89,8 +96,9 @@ def words_of(data: Mapping[str, Any]) -> str:
 
 
 def ours(text: str) -> str:
-    """A sentence of the product with the commands as they are called here."""
-    return _SAID.sub(f"/{ADMIN} ", text)
+    """A sentence of the product in Discord's words: its commands, their options by name, and a server."""
+    named = _GIVEN.sub(lambda found: f"{found[1]}{_OPTION[found[2]]}:", _SAID.sub(f"/{ADMIN} ", text))
+    return _PLACE.sub(r"\1 server", named)
 
 
 def is_message_command(data: Mapping[str, Any]) -> bool:
@@ -128,6 +136,7 @@ def _option(option: Mapping[str, Any]) -> Json:
     return {
         **{name: option.get(name) for name in ("type", "name", "description", "min_value", "max_value")},
         "required": bool(option.get("required")),
+        "choices": [(choice["name"], choice["value"]) for choice in option.get("choices") or ()],
         "options": [_option(more) for more in option.get("options") or ()],
     }
 

@@ -37,7 +37,7 @@ def again(
     sentences: Sequence[str], words: Sequence[Words], buttons: Sequence[Button], who_sees: str, server: str = ""
 ) -> Json:
     """What is wrong, the words, and the button that opens the form with them in it. `words` in the fields' order."""
-    said = [Part(Shape.PARAGRAPH, (Run(clean(sentence)),)) for sentence in sentences]
+    said = [Part(Shape.PARAGRAPH, (Run(ours(clean(sentence))),)) for sentence in sentences]
     head = [display("\n".join(paragraphs([heading("That was not taken in"), *said])))]
     tail = [
         *actions(buttons, server),

@@ -11,7 +11,7 @@ from aiohttp import web
 from fake_discord import discord_answers as answers
 from fake_discord import discord_facts as facts
 from fake_discord import discord_messages as messages
-from fake_discord.discord_state import UNAUTHORIZED, Json, Refused
+from fake_discord.discord_state import NAMELESS, UNAUTHORIZED, Json, Refused
 from fake_discord.discord_trouble import Trouble
 from fake_discord.discord_world import Call, World
 
@@ -100,6 +100,8 @@ class Rest:
 
     def _answer(self, request: web.Request, call: Call, method: Method) -> web.Response:
         try:
+            if not request.headers.get("User-Agent", "").startswith("DiscordBot ("):
+                raise NAMELESS
             passing = any(call.name.split(" ")[1].startswith(path) for path in BY_PASSING_TOKEN)
             if not passing and request.headers.get("Authorization") != f"Bot {self._world.token}":
                 raise UNAUTHORIZED

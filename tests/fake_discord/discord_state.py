@@ -44,6 +44,7 @@ UNKNOWN_USER = Refused(404, 10013, "Unknown User")
 UNKNOWN_WEBHOOK = Refused(404, 10015, "Unknown Webhook")
 UNKNOWN_INTERACTION = Refused(404, 10062, "Unknown interaction")
 ACKNOWLEDGED = Refused(400, 40060, "Interaction has already been acknowledged.")
+NAMELESS = Refused(403, 40333, "internal network error")  # https://docs.discord.com/developers/reference#user-agent
 NO_ACCESS = Refused(403, 50001, "Missing Access")
 NOT_OURS = Refused(403, 50005, "Cannot edit a message authored by another user")
 CLOSED_DM = Refused(403, 50007, "Cannot send messages to this user")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from adapters.discord.commands import changes, commands, hash_of, ours
 from adapters.discord.install import all_permissions, link, missing
+from drills.views.help import COMMANDS, DOCTOR, FOR_EDUCATORS, FOR_LEADS, SET_UP
 
 
 def as_discord_lists_them() -> list[dict[str, Any]]:
@@ -64,6 +65,23 @@ def test_looking_after_a_team_is_offered_to_those_who_manage_the_server() -> Non
 
 def test_commands_in_sentences_are_called_as_they_are_called_here() -> None:
     assert ours("`/drill setup`, /drill mine, /drill pushover") == "`/drill-admin setup`, /drill mine, /drill pushover"
+    assert ours("`/drill hold 6h`, `/drill hold off`; `/drill hold` alone") == (
+        "`/drill-admin hold length:6h`, `/drill-admin hold length:off`; `/drill-admin hold` alone"
+    )
+    assert (
+        ours("`/drill snooze 7`, `/drill campaign new`") == "`/drill snooze days:7`, `/drill-admin campaign what:new`"
+    )
+    assert ours("/drill push sbar-001-night-call") == "/drill-admin push drill:sbar-001-night-call"
+    assert ours("Everyone in this workspace; the workspace's") == "Everyone in this server; the server's"
+
+
+def test_every_command_that_help_names_can_be_asked_in_discord() -> None:
+    said = {f"{command['name']} {word['name']}" for command in commands() for word in command.get("options", ())}
+    for words, _ in (*COMMANDS, *FOR_LEADS, *FOR_EDUCATORS, *DOCTOR, *SET_UP):
+        called, _, given = ours(f"/drill {words}").removeprefix("/").partition(":")
+        command, word, *option = called.split()
+        assert f"{command} {word}" in said
+        assert bool(option) == bool(given)
 
 
 def test_the_link_asks_for_exactly_what_is_needed() -> None:

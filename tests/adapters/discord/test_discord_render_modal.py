@@ -147,4 +147,4 @@ def test_what_was_picked_comes_back_by_the_labels_that_people_know(chosen: list[
     text = shown(field, ",".join(chosen))
     assert all(option not in text for option in chosen)
     form = filled(replace(a_form(), fields=(field,)), {0: text} if text else {})
-    assert picked(form.fields[0].value) == tuple(chosen)
+    assert picked(form.fields[0].value or "") == tuple(chosen)
