@@ -10,7 +10,7 @@ from drills.drill import Drill
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import LEASE_S, MAX_TRIES
 from drills.hold import holding
-from drills.journeys.refresh import REFRESH
+from drills.journeys.refresh import REFRESH, card_changed
 from drills.journeys.shifts import plan_first_words
 from drills.journeys.tools import OnTheTable, Tools, the_push
 from drills.people import MessageRef, Team
@@ -119,9 +119,13 @@ async def readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime
 async def _posted(tools: Tools, team: Team, push: Push, message: MessageRef, readers: list[Eligible]) -> None:
     async with tools.memory.begin() as work:
         await work.pushes.save(push.posted(message), was=PushState.POSTING)
-        await work.pushes.invite(push, readers)
-        await plan_first_words(tools, work, team, push, [one.user for one in readers])
-        if await work.pushes.card_changes(push):  # somebody was quicker than this row; their redraw found no message
+        busy = await work.pushes.busy(push, tools.clock())  # with one that was posted beside it in these seconds
+        invited = [one for one in readers if one.user not in busy]
+        await work.pushes.invite(push, invited)
+        await plan_first_words(tools, work, team, push, [one.user for one in invited])
+        if len(invited) < len(readers):
+            await card_changed(work, push)
+        elif await work.pushes.card_changes(push):  # somebody was quicker than this row; their redraw found no message
             await work.enqueue(Job(REFRESH, push.workspace, push.id))
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders import a_drill_file, a_team
-from campaign_ward import DRILLS, a_file, at, live_until, make_lead, pass_to, pushes, rows, started
+from campaign_ward import (
+    DRILLS,
+    a_file,
+    at,
+    eligible,
+    for_nurses,
+    live_until,
+    make_lead,
+    pass_to,
+    pushes,
+    rows,
+    started,
+)
 from fakes import all_met
 from ward import Ward
 
@@ -19,7 +32,7 @@ from drills.catalog.campaigns import read_campaign
 from drills.chat.plain import plain
 from drills.evaluation import Judgement
 from drills.journeys.campaigns import push_due
-from drills.journeys.run_campaign import CannotStart, WrongState, change, prospect, start
+from drills.journeys.run_campaign import CannotStart, WrongState, change, coming, prospect, start
 from drills.people import QuietHours
 from drills.ports import Case
 from drills.rubric import Level
@@ -226,6 +239,106 @@ async def test_of_two_campaigns_at_one_moment_one_is_sent_and_the_other_says_why
     )
 
 
+async def test_two_drills_that_are_posted_in_the_same_seconds_are_not_both_open_for_anybody(ward: Ward) -> None:
+    await started(ward, for_nurses())
+    other = for_nurses()
+    later = replace(other.campaign, id="second", cadence=Cadence.cron("5 14 * * TUE"))
+    await started(ward, replace(other, campaign=later))
+    await pass_to(ward, "2026-03-03 14:06")  # the program was down at two o'clock
+    jobs = await ward.memory.unfinished(ward.clock())
+    await asyncio.gather(*(ward.worker(job) for job in jobs))
+    await ward.work()
+    first, second = [await eligible(ward, push) for push in await pushes(ward)]
+    assert sorted(map(len, (first, second))) == [0, 6]
+    assert len(ward.chat.revisions) == 1  # the card of the one that counts nobody yet says so
+
+
+async def test_changes_to_a_paused_campaign_let_it_run_and_make_up_for_nothing(ward: Ward) -> None:
+    """Saving changes to what is paused is a start: it runs again, and nothing of the pause is made up for."""
+    await started(ward)
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.PAUSED)
+    await pass_to(ward, "2026-03-03 14:00")
+    await start(ward.tools, a_file("14:00", "15:00"), ward.team.workspace)
+    await pass_to(ward, "2026-03-03 14:30")
+    assert await pushes(ward) == []
+    await pass_to(ward, "2026-03-03 15:00")
+    assert [push.slot for push in await pushes(ward)] == ["2026-03-03T15:00"]
+
+
+class TestAList:
+    """Which drill comes goes by what the team had, so that a list may change while it runs."""
+
+    async def days(self, ward: Ward, *days: str) -> list[str]:
+        for day in days:
+            await pass_to(ward, f"2026-03-{day} 14:00")
+        return [push.drill_id[:8] for push in await pushes(ward)]
+
+    async def test_a_drill_that_is_taken_out_leaves_the_others_in_their_order(self, ward: Ward) -> None:
+        three = "[sbar-001-night-call, sbar-002-lobby-recheck, conf-001-held-dose]"
+        await started(ward, a_file("[sbar-001-night-call, conf-001-held-dose]", three))
+        assert await self.days(ward, "03", "05") == ["sbar-001", "sbar-002"]
+        two = "[sbar-001-night-call, conf-001-held-dose]"
+        await start(ward.tools, a_file("[sbar-001-night-call, conf-001-held-dose]", two), ward.team.workspace)
+        assert (await self.days(ward, "10", "12"))[2:] == ["conf-001", "sbar-001"]
+
+    async def test_a_drill_that_is_added_comes_next_and_nothing_comes_twice_in_a_row(self, ward: Ward) -> None:
+        await started(ward)
+        assert await self.days(ward, "03", "05") == ["sbar-001", "conf-001"]
+        three = "[sbar-001-night-call, sbar-002-lobby-recheck, conf-001-held-dose]"
+        more = a_file("[sbar-001-night-call, conf-001-held-dose]", three)
+        await start(ward.tools, more, ward.team.workspace)
+        assert (await self.days(ward, "10", "12", "17"))[2:] == ["sbar-002", "sbar-001", "conf-001"]
+
+    async def test_a_team_that_was_taken_out_and_comes_back_goes_on_where_it_was(self, ward: Ward) -> None:
+        async with ward.memory.begin() as work:
+            await work.teams.save(a_team("micu"))
+        await started(ward, a_file(teams="  - {id: 5-south}\n  - {id: micu}\n"))
+        assert await self.days(ward, "03") == ["sbar-001"]
+        await start(ward.tools, a_file(teams="  - {id: micu}\n"), ward.team.workspace)
+        assert await self.days(ward, "05") == ["sbar-001"]
+        await start(ward.tools, a_file(), ward.team.workspace)
+        assert await self.days(ward, "10") == ["sbar-001", "conf-001"]
+
+
+async def test_a_hold_that_ends_early_lets_what_waits_come_at_once(ward: Ward) -> None:
+    await make_lead(ward)
+    await started(ward)
+    ward.clock.now = at("2026-03-03 13:00")
+    await ward.ask("hold 9h", by="grace")
+    await pass_to(ward, "2026-03-03 14:00")
+    ward.clock.now = at("2026-03-03 15:00")
+    await ward.ask("hold off", by="grace")
+    await pass_to(ward, "2026-03-03 15:00:10")
+    (push,) = await pushes(ward)
+    assert (push.slot, push.opens_at) == ("2026-03-03T14:00", at("2026-03-03 15:00"))
+    assert (await rows(ward))[0]["reason"] == "The team was on hold then: moved to its end."
+
+
+async def test_a_hold_over_the_last_day_drops_the_slot_with_its_reason(ward: Ward) -> None:
+    await make_lead(ward)
+    await started(ward, a_file("2026-03-31", "2026-03-03"))
+    ward.clock.now = at("2026-03-03 13:00")
+    await ward.ask("hold 20h", by="grace")
+    await pass_to(ward, "2026-03-04 09:00")
+    assert await pushes(ward) == []
+    assert (await rows(ward))[0]["reason"] == "The team was on hold, and the campaign is over when that ends."
+
+
+async def test_what_runs_shows_the_drill_that_really_comes_after_a_pause(ward: Ward) -> None:
+    await started(ward)
+    await pass_to(ward, "2026-03-03 14:00")
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.PAUSED)
+    await pass_to(ward, "2026-03-05 15:00")
+    await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.RUNNING)
+    shown = await coming(ward.tools, ward.team.workspace, "first-fortnight")
+    assert [(f"{one.landing.local:%d}", one.drill) for one in shown.slots[:2]] == [
+        ("10", "conf-001-held-dose"),
+        ("12", "sbar-001-night-call"),
+    ]
+    await pass_to(ward, "2026-03-10 14:00")
+    assert (await pushes(ward))[-1].drill_id == "conf-001-held-dose"
+
+
 async def test_the_rubric_of_the_start_holds_though_the_file_changed(ward: Ward) -> None:
     file = await started(ward)
     await pass_to(ward, "2026-03-03 14:00")
@@ -306,6 +419,10 @@ class TestAdaptive:
         for person in ("kai", "amara", "tomasz", "ines", "grace", "owen")[:answers]:
             await ward.reply(push, "Dr. Lark, please come now.", by=person)
         await ward.work()
+        said = [await coming(ward.tools, ward.team.workspace, "first-fortnight")]  # while the window is open
         await live_until(ward, "2026-03-06 14:00")
+        said.append(await coming(ward.tools, ward.team.workspace, "first-fortnight"))
         await live_until(ward, "2026-03-10 14:00")
+        newest = (await pushes(ward))[-1]
+        assert {(one.slots[0].drill, one.slots[0].variant) for one in said} == {(newest.drill_id, newest.variant)}
         return [(push.drill_id, push.variant) for push in await pushes(ward)]
