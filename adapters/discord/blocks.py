@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from adapters.discord.parts import Part, Run, Shape
-from adapters.discord.text import escape, length, pieces
+from adapters.discord.text import escape
+from drills.chat.parts import Part, Run, Shape
+from drills.chat.text import length, pieces
 
 Json: TypeAlias = dict[str, Any]
 

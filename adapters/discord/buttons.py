@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from adapters.discord.blocks import BUTTON, ROW, Json
-from adapters.discord.parts import Part, Run, Shape
-from adapters.discord.text import clean, length, short
 from drills.chat.cards import Button, Style
 from drills.chat.intents import MAX_PACKED, Intent, IntentTooLong
+from drills.chat.parts import Part, Run, Shape
+from drills.chat.text import clean, length, short
 
 LABEL = 80
 _PER_ROW = 5

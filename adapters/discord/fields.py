@@ -10,9 +10,9 @@ from typing import assert_never
 
 from adapters.discord.blocks import BOXES, INPUT, LABEL, RADIOS, SELECT, USERS, Json
 from adapters.discord.commands import ours
-from adapters.discord.parts import Part, Run, Shape, heading
-from adapters.discord.text import clean, length, pieces, short, visible
 from drills.chat.cards import ChoiceField, ChoicesField, Field, PeopleField, TextField, picked
+from drills.chat.parts import Part, Run, Shape, heading
+from drills.chat.text import clean, length, pieces, short, visible
 from drills.errors import OursToFix
 
 LONG = 3000  # Discord takes 4,000; a text at fault must fit into a message of 4,000 with the sentence about it

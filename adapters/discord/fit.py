@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.discord.blocks import CHARACTERS, COMPONENTS, Json, count, display, paragraphs
 from adapters.discord.parts import Item
-from adapters.discord.text import length
+from drills.chat.text import length
 from drills.errors import OursToFix
 
 _SPARE = 160  # characters for a line that says how it goes on

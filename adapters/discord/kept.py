@@ -14,9 +14,9 @@ from typing import Any
 from adapters.discord.blocks import CHARACTERS, Json, body, characters, display, paragraphs
 from adapters.discord.buttons import actions
 from adapters.discord.commands import ours
-from adapters.discord.parts import Part, Run, Shape, heading
-from adapters.discord.text import clean, length, visible
 from drills.chat.cards import Button, ChoiceField, ChoicesField, Field, picked
+from drills.chat.parts import Part, Run, Shape, heading
+from drills.chat.text import clean, length, visible
 
 _FIRST = 7000  # ids of the displays that hold words: this one and the next ones, in the order of the fields
 _FENCE, _BROKEN = "```", "`\u200b`\u200b`"

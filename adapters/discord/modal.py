@@ -13,9 +13,10 @@ from adapters.discord.blocks import Json, display, paragraphs
 from adapters.discord.commands import ours
 from adapters.discord.fields import labelled, overflow
 from adapters.discord.kept import read
-from adapters.discord.parts import Part, Run, Shape, heading, parts
-from adapters.discord.text import clean, length, short
+from adapters.discord.parts import parts
 from drills.chat.cards import Form
+from drills.chat.parts import Part, Run, Shape, heading
+from drills.chat.text import clean, length, short
 from drills.errors import OursToFix
 
 TITLE, PLACES = 45, 5

@@ -1,145 +1,26 @@
-"""A card's blocks as parts: words with emphasis, before anybody has decided where in a message they stand."""
+"""A card's blocks on their way into Discord's text: in words, with the commands as they are called here.
+
+Discord has no block for tables: https://discord.com/developers/docs/components/reference
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeAlias, assert_never
+from dataclasses import replace
+from typing import TypeAlias
 
 from adapters.discord.commands import ours
-from adapters.discord.text import clean, closing, visible
-from drills.chat.cards import AIOutput, Block, Bullets, Fact, Facts, Fold, Marked, Quote, Table, Text, Ticks, Tone
-from drills.chat.charts import Chart
-
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-class Shape(StrEnum):
-    PARAGRAPH = "paragraph"
-    QUOTE = "quote"
-    BULLET = "bullet"
-    QUIET = "quiet"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of cleaned text in one style."""
-
-    text: str
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One paragraph, quote or bullet."""
-
-    shape: Shape
-    runs: tuple[Run, ...]
-
-    @property
-    def words(self) -> str:
-        return "".join(run.text for run in self.runs)
-
+from drills.chat import parts as neutral
+from drills.chat.cards import Block
+from drills.chat.parts import Part
 
 Item: TypeAlias = tuple[Part, ...]
 """One block of a card."""
 
 
-def parts(block: Block) -> tuple[Part, ...]:
-    """One block in words. Nothing of it is left out but what is blank."""
-    return tuple(part for part in _parts(block) if part.words.strip())
+def parts(block: Block) -> Item:
+    """Nothing of it is left out but what is blank."""
+    return tuple(_named_here(part) for part in neutral.parts(block))
 
 
-def _parts(block: Block) -> Iterator[Part]:
-    match block:
-        case Text():
-            yield _text(block)
-        case Quote():
-            yield _quote(block)
-        case Marked():
-            yield from _marked(block)
-        case Facts():
-            yield from _facts(block.rows)
-        case Ticks():
-            yield from _ticks(block)
-        case Table():
-            yield from _table(block)
-        case Bullets():
-            if block.label:
-                yield _paragraph(Run(ours(clean(block.label)), bold=True))
-            yield from (Part(Shape.BULLET, (Run(ours(clean(words))),)) for words in block.items)
-        case AIOutput():
-            yield _paragraph(Run(clean(block.system), bold=True))
-            yield Part(Shape.QUOTE, (Run(clean(block.output)),))
-            yield from _facts(block.facts)
-        case Chart():  # where no picture of it goes along
-            yield Part(Shape.QUIET, (Run(clean(block.alt)),))
-        case Fold():  # Discord has no fold, so it stands open under its summary
-            yield heading(f"▾ {ours(clean(block.summary))}")
-            yield from (part for leaf in block.blocks for part in _parts(leaf))
-        case _:
-            assert_never(block)
-
-
-def heading(words: str) -> Part:
-    return _paragraph(Run(words, bold=True))
-
-
-def _text(block: Text) -> Part:
-    words = Run(ours(clean(block.text)), bold=block.tone is Tone.STRONG)
-    shape = Shape.QUIET if block.tone is Tone.QUIET else Shape.PARAGRAPH
-    return Part(shape, (*_label(block.label), words))
-
-
-def _quote(block: Quote) -> Part:
-    by = (Run(f"\n– {clean(block.by)}"),) if block.by else ()
-    return Part(Shape.QUOTE, (Run(clean(block.text)), *by))
-
-
-def _marked(block: Marked) -> Iterator[Part]:
-    """The marked passages are bold and numbered; what they were quoted for stands below, by number."""
-    if block.label:
-        yield heading(clean(block.label))
-    runs, at = [], 0
-    for number, span in enumerate(block.spans, start=1):
-        runs += [Run(visible(block.text[at : span.start])), Run(visible(block.text[span.start : span.end]), bold=True)]
-        runs.append(Run(str(number).translate(_SUPERSCRIPT)))
-        at = span.end
-    yield Part(Shape.QUOTE, (*runs, Run(visible(block.text[at:]) + closing(block.text))))
-    for number, span in enumerate(block.spans, start=1):
-        yield Part(Shape.QUIET, (Run(f"{str(number).translate(_SUPERSCRIPT)} {clean(span.label)}"),))
-
-
-def _facts(facts: tuple[Fact, ...]) -> Iterator[Part]:
-    yield from (_paragraph(*_label(fact.label), Run(ours(clean(fact.value)))) for fact in facts)
-
-
-def _ticks(block: Ticks) -> Iterator[Part]:
-    for tick in block.items:
-        yield _paragraph(Run(f"{clean(tick.mark)}: ", bold=True), Run(clean(tick.label)))
-        if tick.quote:
-            yield Part(Shape.QUOTE, (Run(clean(tick.quote)),))
-        if tick.note:
-            yield _paragraph(Run(clean(tick.note)))
-
-
-def _table(block: Table) -> Iterator[Part]:
-    """One line for a row, each cell with its column's name: a telephone's width and a screen reader can follow it."""
-    yield heading(clean(block.caption))
-    if not block.rows:
-        yield _paragraph(Run(clean(" · ".join(block.columns))))
-    for row in block.rows:
-        first, *rest = (clean(cell) for cell in row or ("",))
-        names = [clean(name) for name in block.columns[1:]] + [""] * len(rest)
-        cells = (f"{name}: {cell}" if name else cell for name, cell in zip(names, rest, strict=False))
-        column = f"{clean(block.columns[0])}: " if block.columns else ""
-        yield Part(Shape.BULLET, (Run(column), Run(first, bold=True), Run("".join(f" · {cell}" for cell in cells))))
-
-
-def _label(label: str | None) -> tuple[Run, ...]:
-    return (Run(f"{ours(clean(label))}: ", bold=True),) if label else ()
-
-
-def _paragraph(*runs: Run) -> Part:
-    return Part(Shape.PARAGRAPH, runs)
+def _named_here(part: Part) -> Part:
+    return replace(part, runs=tuple(replace(run, text=ours(run.text)) if run.ours else run for run in part.runs))

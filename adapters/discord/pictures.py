@@ -18,10 +18,10 @@ from discord.http import MultipartParameters
 
 from adapters.discord.blocks import GALLERY, PICTURES, Json
 from adapters.discord.errors import NO_PICTURES, code_of
-from adapters.discord.text import short
 from drills.chat.cards import Card
 from drills.chat.charts import Chart
 from drills.chat.inbound import Answer
+from drills.chat.text import short
 from drills.errors import CannotReach, OursToFix
 from drills.ports import Pictures
 

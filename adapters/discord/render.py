@@ -8,11 +8,13 @@ from adapters.discord.blocks import PICTURES, Json, body, characters, display, p
 from adapters.discord.buttons import actions, spelled_out
 from adapters.discord.commands import ours
 from adapters.discord.fit import MORE, pages
-from adapters.discord.parts import Item, Part, Run, Shape, heading, parts
+from adapters.discord.parts import Item, parts
 from adapters.discord.pictures import NONE, Drawn, Picture, gallery, pictures_of
-from adapters.discord.text import clean, escape, length, short
+from adapters.discord.text import escape
 from drills.chat.cards import Card
 from drills.chat.charts import Chart
+from drills.chat.parts import Part, Run, Shape, heading
+from drills.chat.text import clean, length, short
 
 TITLE = 150
 _SAYING = 1000  # a line about who sees a card that is longer than this is content, and stands with it

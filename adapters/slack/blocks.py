@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from adapters.slack.parts import Grid, Item, Part, Run, Shape, heading
-from adapters.slack.text import clean, length, pieces, short
+from adapters.slack.parts import Grid, Item
 from drills.chat.cards import Table
+from drills.chat.parts import Part, Run, Shape, heading
+from drills.chat.text import clean, length, pieces, short
 
 Json: TypeAlias = dict[str, Any]
 

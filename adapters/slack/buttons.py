@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from adapters.slack.blocks import Json, plain
-from adapters.slack.parts import Part, Run, Shape
-from adapters.slack.text import clean, length
 from drills.chat.cards import Button, Style
 from drills.chat.intents import Intent
+from drills.chat.parts import Part, Run, Shape
+from drills.chat.text import clean, length
 
 LABEL = 75
 _PER_ROW, _MOST_PER_ROW = 5, 25

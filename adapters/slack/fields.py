@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from adapters.slack.blocks import Json, plain, written
-from adapters.slack.parts import Part, Run, Shape, heading
-from adapters.slack.text import clean, length, pieces, short, visible
 from drills.chat.cards import ChoiceField, ChoicesField, Field, PeopleField, TextField, picked
+from drills.chat.parts import Part, Run, Shape, heading
+from drills.chat.text import clean, length, pieces, short, visible
 from drills.errors import OursToFix
 
 ACTION = "value"

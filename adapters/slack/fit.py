@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.slack.blocks import Json, quiet
 from adapters.slack.parts import Grid, Item
-from adapters.slack.text import length
+from drills.chat.text import length
 from drills.errors import OursToFix
 
 _BLOCK, _TEXT = 100, 10  # what a block and a piece of text cost beyond their characters, rounded up from bolt-js#2509

@@ -9,10 +9,12 @@ from adapters.slack.blocks import HEADER, Json, basic, header, plain, quiet, ric
 from adapters.slack.buttons import actions, spelled_out
 from adapters.slack.fields import input_blocks, overflow
 from adapters.slack.fit import MESSAGE, WINDOW, Build, Room, fitted
-from adapters.slack.parts import Item, heading, item
-from adapters.slack.text import clean, escape, length, short
+from adapters.slack.parts import Item, item
+from adapters.slack.text import escape
 from drills.chat.cards import Card, FieldErrors, Form
+from drills.chat.parts import heading
 from drills.chat.plain import headline
+from drills.chat.text import clean, length, short
 
 TITLE = SUBMIT = 24  # of a modal
 _NOTIFICATION = 400  # far below the 4,000 bytes at which chat.update refuses a text

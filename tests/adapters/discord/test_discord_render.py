@@ -15,7 +15,6 @@ from made_cards import BANNER, EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_dril
 from adapters.discord.buttons import intent_of
 from adapters.discord.fit import CardTooBig
 from adapters.discord.render import message, private
-from adapters.discord.text import clean
 from drills.chat.cards import (
     AIOutput,
     Block,
@@ -36,6 +35,7 @@ from drills.chat.cards import (
     Tone,
 )
 from drills.chat.intents import Intent, IntentTooLong
+from drills.chat.text import clean
 from drills.rubric import Level
 
 HOSTILE = st.one_of(

@@ -15,9 +15,9 @@ from adapters.discord.fields import FieldTooBig
 from adapters.discord.kept import NO_ROOM, Words, again, kept, shown
 from adapters.discord.modal import FormTooBig, filled, modal, preface
 from adapters.discord.sentences import retry
-from adapters.discord.text import visible
 from drills.chat.cards import ChoiceField, ChoicesField, Form, PeopleField, Text, TextField, picked
 from drills.chat.intents import Intent
+from drills.chat.text import visible
 from drills.people import Team, Workspace
 from drills.views.setup_form import setup_form
 

@@ -15,7 +15,6 @@ from slack_oracle import NO_SCHEMA, SCHEMA, faults_of
 from adapters.slack.buttons import intent_of
 from adapters.slack.fit import MESSAGE, CardTooBig, cost
 from adapters.slack.render import field_errors, home, message, view
-from adapters.slack.text import clean
 from drills.chat.cards import (
     AIOutput,
     Block,
@@ -42,6 +41,7 @@ from drills.chat.cards import (
     Tone,
 )
 from drills.chat.intents import Intent
+from drills.chat.text import clean
 from drills.rubric import Level
 
 INERT = {"plain_text", "text"}
