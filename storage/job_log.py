@@ -1,6 +1,7 @@
-"""What the log says of a failed job: where it failed and with what kind of error, and never the error's text.
+"""What the log says of a failed job: where it failed and with what kind of error.
 
-An error's text may quote a reply (a validation error shows its input), and no reply text is logged, ever.
+An error's text may quote a reply (a validation error shows its input), and no reply text is logged, ever. The one text
+that is logged is a platform's refusal: adapters make it of their own tables, for an operator to act on.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from pathlib import PurePath
 
 import structlog
 
+from drills.errors import CannotReach
 from drills.ports import Job
 
 _FRAMES = 3
 
 
 def log_failure(job: Job, error: Exception, failures: int) -> None:
-    _about(job).error("job failed", failures=failures, error=_kinds(error), where=_where(error))
+    says = {"says": str(error)} if isinstance(error, CannotReach) else {}
+    _about(job).error("job failed", failures=failures, error=_kinds(error), where=_where(error), **says)
 
 
 def log_given_up(job: Job, failures: int) -> None:

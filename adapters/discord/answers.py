@@ -16,7 +16,15 @@ from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin
 from adapters.discord.kept import Words, again, kept, shown
 from adapters.discord.modal import filled, modal, preface
 from adapters.discord.pictures import NONE, Drawn, Ready, drawn
-from adapters.discord.sentences import again_card, closed_card, done_card, form_here_card, preface_card, retry
+from adapters.discord.sentences import (
+    again_card,
+    closed_card,
+    done_card,
+    form_here_card,
+    lacking_card,
+    preface_card,
+    retry,
+)
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
 from drills.errors import CannotReach, OursToFix, ReadbackError
@@ -31,6 +39,9 @@ NEW_MESSAGE, ONE_MOMENT, QUIETLY, SAME_MESSAGE, MODAL = 4, 5, 6, 7, 9
 
 TURNS = frozenset({"before", "after", "tick", "ticks", "rule", "review", "compare", "erase", OPEN, RETRY})
 """Words of buttons whose card's next page takes its place. Any other private card stays, and the answer comes below."""
+
+POSTS = frozenset({"setup", "push", "campaign"})
+"""What is asked for when drills shall come to the channel."""
 
 Tapped: TypeAlias = Pressed | Asked | Submitted
 
@@ -69,7 +80,7 @@ class Answers:
             log.exception("an answer could not be drawn")
             shown = _shown(came, inbound, Ready(Answer(trouble_card(fault))))
         if await self._first(came, shown.kind, shown.data):
-            await self._follow(came, shown.more)
+            await self._follow(came, [*shown.more, *(() if shown.kind == MODAL else _warned(came, inbound))])
 
     async def wait(self, came: Came) -> bool:
         """A private "one moment" in time, when the answer needs longer. It is private from then on."""
@@ -180,6 +191,12 @@ def _words(form: Form, given: Mapping[str, str]) -> list[Words]:
 
 def _private(came: Came, inbound: Tapped, card: Card, pictures: Drawn = NONE) -> list[Json]:
     return render.private(card, server=_server(came, inbound), drawn=pictures)
+
+
+def _warned(came: Came, inbound: Tapped) -> list[Json]:
+    """To whoever prepares a drill here: that it could not be posted. Discord tells with each tap what we may do."""
+    about = inbound.words.partition(" ")[0] if isinstance(inbound, Asked) else inbound.intent.verb
+    return _private(came, inbound, lacking_card(came.lacks)) if came.lacks and about in POSTS else []
 
 
 def _server(came: Came, inbound: Tapped) -> str:

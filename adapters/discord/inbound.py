@@ -40,8 +40,8 @@ _TEXT, _RADIOS = 4, 21
 class Came:
     """An interaction as we need it. `server` is empty in a direct message, `parent` is there in a thread.
 
-    `roles` are names. `data` is Discord's own, `message` the components of the message that was pressed, or from which
-    a modal came.
+    `roles` are names, and so is what the bot `lacks` in the channel to post there. `data` is Discord's own, `message`
+    the components of the message that was pressed, or from which a modal came.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Came:
     name: str = ""
     admin: bool = False
     roles: frozenset[str] = frozenset()
+    lacks: Sequence[str] = ()
     message: Sequence[Json] = field(default=(), repr=False)
     ephemeral: bool = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.discord.inbound import ASKED, OPEN, RETRY, once_more
 from drills.chat.cards import Button, Card, Form, Style, Text
 from drills.chat.inbound import Asked, Typed
@@ -72,6 +74,20 @@ def closed_card(drill: MessageRef) -> Card:
         ),
         buttons=(Button("Go on", Intent("here", (drill.id,)), Style.PRIMARY),),
         who_sees=CHANNEL_SEES,
+    )
+
+
+def lacking_card(names: Sequence[str]) -> Card:
+    """The bot may not post in the channel where somebody prepares a drill. `names` as Discord's settings have them."""
+    return Card(
+        title="Nothing can be posted here yet",
+        blocks=(
+            Text(
+                f"Readback lacks {', '.join(names)} in this channel. Edit Channel › Permissions › add Readback, and "
+                "allow it. Then post the drill again: one that could not be posted does not come by itself."
+            ),
+        ),
+        who_sees=ONLY_YOU,
     )
 
 

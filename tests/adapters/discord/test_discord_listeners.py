@@ -11,6 +11,7 @@ from discord_harness import running
 from discord_scene import Scene, an_adapter, discord_scene
 from fake_discord.discord_hands import Unheard
 from fake_discord.discord_paths import CALLBACK
+from fake_discord.discord_state import SEND as SEND_MESSAGES
 from fake_discord.discord_trouble import refused, slow
 from made_cards import a_card
 
@@ -270,6 +271,18 @@ async def test_a_refusal_is_told_in_its_own_words(bed: Scene) -> None:
     bed.inbox.answers["skip"] = TellPerson("raised", tell="That drill is over.")
     await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Skip", Intent("skip", ("p1",)))), "Skip")
     assert "That drill is over." in bed.alone(bed.ben)[-1].text
+
+
+async def test_who_prepares_a_drill_where_none_can_be_posted_is_told_so_at_once(bed: Scene) -> None:
+    bed.guild.channels[bed.ward].denied = SEND_MESSAGES
+    bed.inbox.answers["say"] = a_card("On its way")
+    for words in ("push", "roles"):
+        await bed.discord.says("drill-admin", words, bed.ada, bed.ward)
+        await bed.discord.settled()
+    first, warned, second = (sight.text for sight in bed.alone(bed.ada))
+    assert "On its way" in first
+    assert "Readback lacks Send Messages in this channel" in warned
+    assert "On its way" in second
 
 
 async def test_what_is_no_button_of_ours_is_answered_quietly(bed: Scene) -> None:

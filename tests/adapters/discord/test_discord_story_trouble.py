@@ -18,6 +18,7 @@ from fake_discord.discord_paths import CALLBACK, EDIT, EDIT_ANSWER, FOLLOW_UP, O
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import SEND, VIEW, Guild
 from fake_discord.discord_trouble import Trouble, lost, rate_limited, refused, slow, status, status_done, unheard
+from structlog.testing import capture_logs
 
 from drills.people import Team
 
@@ -188,7 +189,10 @@ async def test_a_line_that_breaks_under_a_sent_form_is_resumed_and_nothing_is_lo
 
 async def test_without_a_permission_in_the_channel_the_rest_goes_on(ward: Ward) -> None:
     ward.north.channels[ward.channel].denied = SEND | VIEW
-    await ward.house.push(ward.team, slot="1")
+    with capture_logs() as logged:
+        await ward.house.push(ward.team, slot="1")
+        await ward.discord.settled(0.3)
+    assert any("give it View Channel there" in line.get("says", "") for line in logged)
     await ward.discord.writes_directly(ward.ada, "hello?")
     await ward.discord.soon(ward.ada, "two-minute communication drills")
     await ward.discord.settled(0.3)
