@@ -27,6 +27,7 @@ from adapters.discord.doctor import Doctor
 from adapters.discord.events import Events
 from adapters.discord.guilds import Guilds
 from adapters.discord.listeners import Listeners
+from adapters.pictures import Drawer
 from drills.chat.at_work import AtWork
 from drills.journeys.checkup import Checkup
 from drills.journeys.door import Door
@@ -93,9 +94,10 @@ def said(components: list[Json]) -> str:
 
 def _ours(memory: SqlMemory, inbox: SlowInbox) -> tuple[Events, DiscordChat, Clients]:
     clients = Clients("http://127.0.0.1:9", "a-token")  # nobody listens there
-    chat = DiscordChat(clients, _now)
+    pictures = Drawer()
+    chat = DiscordChat(clients, _now, pictures)
     checkup = Checkup(memory, Doctor(memory, clients).one, "")
-    listeners = Listeners(Door(inbox.receive), _now, Answers(clients, chat), checkup, AtWork())
+    listeners = Listeners(Door(inbox.receive), _now, Answers(clients, chat, pictures), checkup, AtWork())
     bot = Events(
         listeners, Guilds(memory, _now), _nothing, 0, content=False, shards=1, gateway="ws://127.0.0.1:9", fixed=False
     )

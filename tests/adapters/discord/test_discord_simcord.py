@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_cards import EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
+from made_cards import A_BAR_CHART, A_DOT_CHART, EVERY_BLOCK, WORDS_OF_EVERY_BLOCK, a_card, a_drill_card, a_form
 from simcord_scene import Simulated, said, simulated
 
 from drills.chat.cards import Button, FieldErrors
@@ -32,6 +32,27 @@ async def test_a_card_with_every_block_is_taken(tmp_path: Path) -> None:
         shown = said([part.to_dict() for part in stored.components]).replace("\\", "").replace("**", "")
         assert [words for words in WORDS_OF_EVERY_BLOCK if words not in shown] == []
         assert stored.flags.components_v2
+
+
+async def test_pictures_go_along_with_a_post_an_edit_and_an_answer_to_a_tap(tmp_path: Path) -> None:
+    board = a_card("Team board", A_BAR_CHART, A_DOT_CHART, buttons=(Button("Look", Intent("look")),))
+    async with simulated(tmp_path) as sim:
+        sim.inbox.answers["look"] = board
+        posted = await sim.chat.post(sim.here, board, Once("k1"))
+        assert alts(sim.channel.last_message.components) == [A_BAR_CHART.alt, A_DOT_CHART.alt]
+        assert [file.filename for file in sim.channel.last_message.attachments] == ["picture-1.png", "picture-2.png"]
+        await sim.chat.revise(posted, board)
+        assert alts(sim.channel.last_message.components) == [A_BAR_CHART.alt, A_DOT_CHART.alt]
+        answered = await sim.ben.click(sim.channel.last_message, label="Look")
+        assert answered.ephemeral
+        assert alts(answered.response.components) == [A_BAR_CHART.alt, A_DOT_CHART.alt]
+
+
+def alts(components: Any) -> list[str]:
+    """What a screen reader says for each picture."""
+    parts = [one if isinstance(one, dict) else one.to_dict() for one in components]
+    own = [item["description"] for one in parts for item in one.get("items") or ()]
+    return own + [alt for one in parts for alt in alts(one.get("components") or ())]
 
 
 async def test_a_tap_opens_the_form_and_what_is_sent_comes_in(tmp_path: Path) -> None:
