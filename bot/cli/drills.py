@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from bot.cli.columns import Leaving, Table
 from bot.cli.faults import FAULTY, misuse, print_faults, print_json
 from bot.cli.lazy import lazy
 from drills.catalog import (
@@ -35,6 +34,8 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 Folder = Annotated[Path, typer.Option("--library", help="A folder of drill files.", show_default="the shipped library")]
+
+_HEADINGS = ("Id", "Kind", "Title", "For", "Level", "Variants", "Status")
 
 
 @app.command("list")
@@ -152,18 +153,13 @@ def _summary(file: DrillFile) -> dict[str, Any]:
 
 
 def _print_table(files: Iterable[DrillFile]) -> None:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("Id", no_wrap=True)  # an id is copied into the next command
-    for heading in ("Kind", "Title", "For", "Level", "Variants", "Status"):
-        table.add_column(heading, overflow="fold")
-    for file in files:
-        drill = file.drill()
-        row = (drill.id, drill.kind.label, drill.title, drill.roles.primary.label, str(drill.difficulty))
-        table.add_row(*row, " ".join(file.variants), drill.status)
-    console = Console(markup=False)
-    with console.capture() as page:
-        console.print(table)
-    typer.echo(page.get(), nl=False)  # echo copes with terminals that can't show every character
+    rows = [_row(file.drill(), file.variants) for file in files]
+    Table(_HEADINGS, rows, (Leaving(("Title", "For")), Leaving(("Kind", "Level", "Variants", "Status")))).show()
+
+
+def _row(drill: Drill, variants: Iterable[str]) -> tuple[str, ...]:
+    whose = (drill.id, drill.kind.label, drill.title, drill.roles.primary.label, str(drill.difficulty))
+    return (*whose, " ".join(variants), drill.status.value)
 
 
 def _page(drill: Drill) -> Iterable[str]:
