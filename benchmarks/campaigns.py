@@ -1,10 +1,10 @@
-"""Planning a year for two hundred teams, and a tick that finds ten thousand campaigns due."""
+"""Planning a year for two hundred teams, and a tick that finds ten thousand campaigns due while replies come in."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,8 @@ from storage.upgrade import upgrade
 
 ZONES = ("America/New_York", "America/Chicago", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC")
 _DUE = datetime(2026, 3, 3, 14, tzinfo=UTC)
+_HERE = a_team().workspace
+_EVERY_S = 0.025
 _ROWS = 3  # a slot, a push and a course for each campaign
 
 
@@ -67,21 +69,48 @@ async def _ticking(folder: Path, campaigns: int) -> list[Figure]:
     try:
         await _started(memory, campaigns)
         tools = Tools(memory, lambda: _DUE, fresh_id)
+        quiet = await _arriving(memory, asyncio.sleep(2.0))
         began = time.perf_counter()
-        sent = await push_due(tools, _DUE)
+        busy = await _arriving(memory, _sent_by(tools, campaigns))
         took = time.perf_counter() - began
         began = time.perf_counter()
         assert await push_due(tools, _DUE) == 0
         idle = time.perf_counter() - began
     finally:
         await memory.close()
-    assert sent == campaigns
     floor = await _bare_rows(folder, campaigns)
     return [
         Figure(f"tick with {campaigns} campaigns due, all sent", took, "s", floor, "the same rows, bare, same commits"),
         Figure("for each of them", took / campaigns * 1000, "ms", floor / campaigns * 1000, "bare rows"),
         Figure(f"tick with none of {campaigns} due", idle * 1000, "ms"),
+        Figure(
+            "a small commit that comes in during that tick, p50", _part(busy, 0.5), "ms", _part(quiet, 0.5), "no tick"
+        ),
+        Figure("the same, p99", _part(busy, 0.99), "ms", _part(quiet, 0.99), "no tick"),
     ]
+
+
+async def _sent_by(tools: Tools, campaigns: int) -> None:
+    assert await push_due(tools, _DUE) == campaigns
+
+
+async def _arriving(memory: SqlMemory, meanwhile: Coroutine[object, object, None]) -> list[float]:
+    """Milliseconds that a commit of one row takes, from the moment at which it was to come in, every 25 ms."""
+    task = asyncio.create_task(meanwhile)
+    waits = []
+    due = time.perf_counter()
+    while not task.done():
+        async with memory.begin() as work:
+            await work.inbox.first(_HERE, fresh_id(), _DUE)
+        waits.append((time.perf_counter() - due) * 1000)
+        due = max(due + _EVERY_S, time.perf_counter())
+        await asyncio.sleep(due - time.perf_counter())
+    await task
+    return sorted(waits)
+
+
+def _part(waits: Sequence[float], part: float) -> float:
+    return waits[int(part * (len(waits) - 1))]
 
 
 async def _started(memory: SqlMemory, campaigns: int) -> None:

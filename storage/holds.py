@@ -12,7 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from drills.hold import Hold
 from drills.people import PersonRef, Team, Workspace
 from storage.campaign_tables import holds
+from storage.instant import Instant
 from storage.writes import put
+
+_RECENT = (  # built once: every batch of a tick asks
+    sa.select(holds).where(holds.c.ends > sa.bindparam("since", type_=Instant())).order_by(holds.c.begins, holds.c.id)
+)
 
 
 class SqlHolds:
@@ -33,7 +38,7 @@ class SqlHolds:
         )
 
     async def recent(self, since: datetime) -> Sequence[Hold]:
-        return await self._where(holds.c.ends > since)
+        return [_hold(row) for row in await self._connection.execute(_RECENT, {"since": since})]
 
     async def over(self, now: datetime) -> Sequence[Hold]:
         return await self._where(holds.c.settled.is_(False), holds.c.ends <= now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from drills.push import Eligible, Push, PushState, Turnout
 from storage.campaign_tables import campaigns
 from storage.claims import free_to_take, still_mine
 from storage.tables import attempts, eligible, pushes
-from storage.writes import add_once, insert, is_row, move
+from storage.writes import add_once, insert, insert_into, is_row, move
 
 # Built once: every reply looks at its push and counts a change of its card.
 _GET = sa.select(pushes).where(*is_row(pushes))
@@ -33,8 +34,8 @@ class SqlPushes:
     async def add_all(self, several: Sequence[Push]) -> None:
         """Those whose slot has one already are left out."""
         if several:
-            rows = [_row(push) for push in several]
-            await self._connection.execute(insert(self._connection, pushes).on_conflict_do_nothing(), rows)
+            adding = _adding(self._connection.dialect.name)
+            await self._connection.execute(adding, [_row(push) for push in several])
 
     async def get(self, workspace: Workspace, id_: str) -> Push | None:
         row = (await self._connection.execute(_GET, {"is_workspace": str(workspace), "is_id": id_})).one_or_none()
@@ -168,6 +169,11 @@ def _busy(push: Push, now: datetime) -> sa.Select[str]:
         .select_from(pushes.join(eligible, invited).outerjoin(attempts, first_attempt()))
         .where(*others, unanswered)
     )
+
+
+@cache
+def _adding(dialect: str) -> sa.Insert:
+    return insert_into(dialect, pushes).on_conflict_do_nothing()
 
 
 def _guards(push: Push, was: PushState) -> list[sa.ColumnElement[bool]]:
