@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from drills.campaign import CampaignState
@@ -13,6 +15,7 @@ from drills.chat.cards import FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.errors import TellPerson
 from drills.journeys.campaign_form_drafts import (
+    NoCampaign,
     Shelf,
     educated,
     keep,
@@ -21,7 +24,6 @@ from drills.journeys.campaign_form_drafts import (
     not_yours,
     shelf,
     shelves,
-    title_of,
 )
 from drills.journeys.campaign_form_outlook import draft_shown
 from drills.journeys.campaign_form_read import FIELD_OF, filled, id_for
@@ -88,12 +90,27 @@ def mended(tools: Tools, one: Shelf, teams: Sequence[Team]) -> FieldErrors:
 
 
 async def _kept(tools: Tools, work: UnitOfWork, submitted: Submitted, one: Shelf | None, data: Data) -> Shelf:
-    """A form that is delivered twice makes one draft."""
-    if await is_first(tools, work, submitted):
+    """A form that is delivered twice makes one draft; one that somebody went back to and changed is a new edit."""
+    edit = replace(submitted, key=f"{submitted.key}#{_digest(submitted.values)}")
+    if await is_first(tools, work, edit):
         return await keep(work, submitted.person.workspace, one, read_campaign(text_of_data(data), tools.library))
-    known = await shelves(work, submitted.person.workspace)
-    made = (other for other in known if other.draft and title_of(other) == data["title"])
-    return (await shelf(work, submitted.person.workspace, one.id)) if one else next(made)
+    return await (shelf(work, submitted.person.workspace, one.id) if one else _made(work, submitted, data))
+
+
+async def _made(work: UnitOfWork, submitted: Submitted, data: Data) -> Shelf:
+    """What this very form made before. Raises NoCampaign when nobody has it any more."""
+    for other in await shelves(work, submitted.person.workspace):
+        if _but_for_its_id(data_of(other.source)) == _but_for_its_id(data):
+            return other
+    raise NoCampaign(f"what form {submitted.key} made is gone")
+
+
+def _but_for_its_id(data: Data) -> str:
+    return text_of_data({**data, "id": ""})
+
+
+def _digest(values: Mapping[str, str]) -> str:
+    return sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
 
 
 async def _own_teams(work: UnitOfWork, seen: Asked | Pressed | Submitted) -> list[Team]:

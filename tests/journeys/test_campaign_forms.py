@@ -232,6 +232,36 @@ async def test_a_form_that_is_delivered_twice_makes_one_draft(two_teams: Ward) -
     assert ids == [ID, f"{ID}-2"]
 
 
+async def test_a_form_that_somebody_went_back_to_and_changed_is_a_new_edit(two_teams: Ward) -> None:
+    await saved(two_teams, intent("edit"), key="back", **BASICS)
+    monday = await saved(two_teams, intent("edit"), key="back", **{**BASICS, "cadence": "Mon at 09:00"})
+    summer = await saved(two_teams, intent("edit"), key="back", **{**BASICS, "name": "Summer"})
+    assert "Mon 02 Mar 09:00" in plain(monday)
+    assert "Summer" in plain(summer)
+    again = await saved(two_teams, intent("edit"), key="back", **{**BASICS, "cadence": "Mon at 09:00"})
+    assert plain(again) == plain(monday)
+    async with two_teams.memory.read() as work:
+        ids = [one.campaign.id for one in await work.campaigns.of(two_teams.team.workspace)]
+    assert ids == [ID, f"{ID}-2", "summer"]
+
+
+async def test_a_change_that_somebody_went_back_to_is_not_lost(two_teams: Ward) -> None:
+    await saved(two_teams, intent("edit"), **BASICS)
+    for day in ("Mon", "Fri"):
+        changed = {**BASICS, "cadence": f"{day} at 09:00"}
+        card = await saved(two_teams, intent("edit", ID), key="back", **changed)
+        assert f"{day} at 09:00" in plain(card)
+    assert "Fri at 09:00" in (await row(two_teams)).source
+
+
+async def test_a_form_that_comes_again_when_its_draft_is_gone_is_told_so(two_teams: Ward) -> None:
+    await saved(two_teams, intent("edit"), key="late", **BASICS)
+    await two_teams.press("campaign", "drop", ID, by="grace")
+    late = await two_teams.submit(intent("edit"), by="grace", key="late", **BASICS)
+    assert isinstance(late.show, Card)
+    assert "not there any more" in plain(late.show)
+
+
 async def test_a_week_counts_the_drills_of_campaigns_that_run(two_teams: Ward) -> None:
     await running(two_teams)
     page = plain(await saved(two_teams, intent("edit"), **{**BASICS, "name": "More", "cadence": "Fri at 09:00"}))
