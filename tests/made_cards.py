@@ -34,7 +34,7 @@ A_BAR_CHART = Chart(
     Look.BAR,
     (
         ChartRow("5 West", (Cell.FULL,) * 8 + (Cell.EMPTY,) * 2, "about 8 in 10", "Thriving"),
-        ChartRow("ICU (demo data)", (), "not enough yet", "Getting started"),
+        ChartRow("ICU", (), "not enough yet", "Getting started", "demo data"),
     ),
     "Bars for 2 teams; the table says the same in words.",
 )

@@ -26,12 +26,16 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """`words` say at its end what the cells show. Rows of one `group` stand together under its name."""
+    """`words` say at its end what the cells show. Rows of one `group` stand together under its name.
+
+    `note` is what must be read with the label, however long that is: "demo data".
+    """
 
     label: str
     cells: tuple[Cell, ...]
     words: str = ""
     group: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

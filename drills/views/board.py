@@ -7,7 +7,7 @@ from datetime import datetime
 from drills.board import Absence, Board, Standing
 from drills.board.words import in_ten
 from drills.chat.cards import Block, Bullets, Card, Fold, Table, Text, Tone
-from drills.views.board_chart import board_chart, named
+from drills.views.board_chart import board_chart, noted
 
 COLUMNS = ("Team", "Band", "Participation", "Drills completed", "Growth", "Against last month")
 WHO_SEES = "Everyone in this workspace can see this; it shows teams only."
@@ -32,8 +32,9 @@ def _standings(board: Board, viewer_team: str | None) -> tuple[Block, ...]:
 
 
 def _row(standing: Standing, *, own: bool) -> tuple[str, ...]:
+    note = noted(standing, own=own)
     return (
-        named(standing, own=own),
+        f"{standing.name} ({note})" if note else standing.name,
         standing.band.label,
         in_ten(standing.participation),
         str(standing.drills_completed),

@@ -23,17 +23,16 @@ def board_chart(board: Board, viewer_team: str | None) -> Iterator[Chart]:
     yield Chart(CAPTION, Look.BAR, rows, _alt(len(rows), shown))
 
 
-def named(standing: Standing, *, own: bool) -> str:
-    """The team, with what must be said beside its name wherever it stands."""
-    marks = [mark for mark, holds in (("your team", own), ("demo data", standing.demo)) if holds]
-    return f"{standing.name} ({', '.join(marks)})" if marks else standing.name
+def noted(standing: Standing, *, own: bool) -> str:
+    """What must be said beside a team's name wherever it stands; mostly nothing."""
+    return ", ".join(mark for mark, holds in (("your team", own), ("demo data", standing.demo)) if holds)
 
 
 def _row(standing: Standing, *, own: bool) -> ChartRow:
     """Drawn from the same tenths that the table says: never none, never all."""
     tenths = standing.participation
     cells = () if tenths is None else (Cell.FULL,) * tenths + (Cell.EMPTY,) * (10 - tenths)
-    return ChartRow(named(standing, own=own), cells, in_ten(tenths), standing.band.label)
+    return ChartRow(standing.name, cells, in_ten(tenths), standing.band.label, noted(standing, own=own))
 
 
 def _alt(teams: int, tenths: list[int]) -> str:

@@ -94,7 +94,11 @@ def test_the_picture_shows_the_tables_teams_in_its_order_and_the_same_tenths(
     blocks = board_card(board(records, NOW), viewer).blocks
     tables = [block for block in blocks if isinstance(block, Table)]
     for chart in (block for block in blocks if isinstance(block, Chart)):
-        assert [(row.label, row.group, row.words) for row in chart.rows] == [line[:3] for line in tables[0].rows]
+        named = [f"{row.label} ({row.note})" if row.note else row.label for row in chart.rows]
+        shown = [(row.group, row.words) for row in chart.rows]
+        assert [(name, *words) for name, words in zip(named, shown, strict=True)] == [
+            line[:3] for line in tables[0].rows
+        ]
         for row in chart.rows:
             full = row.cells.count(Cell.FULL)
             assert row.words == (f"about {full} in 10" if row.cells else "not enough yet")

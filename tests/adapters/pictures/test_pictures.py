@@ -15,10 +15,12 @@ from made_cards import A_BAR_CHART, A_DOT_CHART
 from PIL import Image
 
 from adapters.pictures import Drawer, drawer
+from adapters.pictures.bands import WIDTH, Line
 from adapters.pictures.cells import Size, tile
-from adapters.pictures.drawing import MOST_ROWS, WIDTH, png
+from adapters.pictures.drawing import MOST_ROWS, png
 from adapters.pictures.lettering import CannotDraw, lettering
 from adapters.pictures.palette import ACCENT, EDGE, INK, LINE, QUIET, SURFACE
+from adapters.pictures.rows import rows
 from drills.chat.charts import Cell, Chart, ChartRow, Look
 
 LATIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x17E, categories=["L", "N", "P", "Zs"]), max_size=120)
@@ -27,7 +29,7 @@ CHARTS = st.builds(
     Chart,
     LATIN,
     st.sampled_from(Look),
-    st.lists(st.builds(ChartRow, LATIN, CELLS, LATIN, LATIN), max_size=MOST_ROWS).map(tuple),
+    st.lists(st.builds(ChartRow, LATIN, CELLS, LATIN, LATIN, LATIN), max_size=MOST_ROWS).map(tuple),
     st.just("One sentence."),
     st.just(()) | st.just(A_DOT_CHART.key),
 )
@@ -90,6 +92,23 @@ def test_a_line_never_leaves_its_place(text: str, width: int) -> None:
     assert letters.font.getlength(letters.fitted(text, width)) <= width
     assert all(letters.font.getlength(line) <= width for line in letters.wrapped(text, width, 3))
     assert len(letters.wrapped(text, width, 3)) <= 3
+
+
+@given(LATIN, st.sampled_from(["demo data", "your team, demo data"]), st.integers(1, 20))
+def test_a_name_is_cut_where_it_must_be_and_what_is_said_beside_it_never(name: str, note: str, teams: int) -> None:
+    bar = A_BAR_CHART.rows[0].cells
+    chart = Chart("c", Look.BAR, (ChartRow(name, bar, "about 8 in 10", note=note),) * teams, "One sentence.")
+    written = [piece.text for band in rows(chart) for _, piece in band.pieces if isinstance(piece, Line)]
+    assert written.count(f"({note})") == teams
+    assert written.count("about 8 in 10") == teams
+
+
+def test_many_bars_stand_beside_their_names_because_clients_show_a_low_picture_larger() -> None:
+    def height(teams: int) -> int:
+        return opened(png(replace(A_BAR_CHART, rows=A_BAR_CHART.rows[:1] * teams))).height
+
+    assert height(12) < 2 * height(6)
+    assert height(12) < WIDTH
 
 
 def test_too_many_rows_are_refused() -> None:

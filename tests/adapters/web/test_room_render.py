@@ -98,7 +98,7 @@ def test_a_chart_is_one_picture_with_its_sentence() -> None:
     assert (figure.attrs["role"], figure.attrs["aria-label"]) == ("img", A_BAR_CHART.alt)
     words = [paragraph.words for paragraph in shown.all("p")]
     assert words == ["Thriving", "5 West", "about 8 in 10", "Getting started", "ICU (demo data)", "not enough yet"]
-    cells = [cell.attrs["class"] for cell in shown.all("span")]
+    cells = [cell.attrs["class"] for cell in shown.all("span", class_="cell")]
     assert cells == ["cell cell-full"] * 8 + ["cell cell-empty"] * 2
 
 
