@@ -68,6 +68,11 @@ class Events(discord.Client):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._guilds_of_ours.came(str(guild.id))
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """discord.py's word for a join as well, where Discord says of the server that it is not unavailable."""
+        if self.is_ready():  # else READY names them all
+            await self._guilds_of_ours.came(str(guild.id))
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """discord.py keeps this for servers that are gone: one that is away for a while only is another event."""
         await self._guilds_of_ours.went(str(guild.id))

@@ -81,6 +81,9 @@ async def test_servers_are_written_down_as_they_come_and_go(tmp_path: Path) -> N
         assert await _installed(scene, {scene.guild.id, south.id})
         scene.discord.removes(south)
         assert await _installed(scene, {scene.guild.id})
+        await scene.discord.settled(0.6)  # discord.py has heard of all servers that READY named
+        scene.discord.adds(south)
+        assert await _installed(scene, {scene.guild.id, south.id})
 
 
 async def test_what_came_and_went_while_nobody_listened_is_put_right(tmp_path: Path) -> None:
