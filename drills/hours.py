@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from drills.campaign import TeamClock
 
@@ -17,9 +17,11 @@ class Hours:
 
     @classmethod
     def of(cls, team: TeamClock, tz: str | None) -> Hours:
-        """`tz` is the person's own zone; None where they live by the team's."""
-        own = TeamClock(ZoneInfo(tz), team.quiet) if tz else team
-        return cls((team,) if own.zone.key == team.zone.key else (team, own))
+        """`tz` is the person's own zone; None, and one that is known no more: they live by the team's."""
+        zone = _zone(tz) if tz else None
+        if zone is None or zone.key == team.zone.key:
+            return cls((team,))
+        return cls((team, TeamClock(zone, team.quiet)))
 
     def awake(self, since: datetime, until: datetime) -> datetime | None:
         """The first moment of [since, until) that is not quiet; None where there is none."""
@@ -39,3 +41,11 @@ class Hours:
                 return None
             at = woken
         return at
+
+
+def _zone(tz: str) -> ZoneInfo | None:
+    """Zone data is renewed, and a name may go with it: nobody's reminders may stop for that."""
+    try:
+        return ZoneInfo(tz)
+    except ZoneInfoNotFoundError:
+        return None

@@ -11,7 +11,7 @@ from drills.errors import NotFound, TellPerson
 from drills.journeys.answer import answer
 from drills.journeys.authority import role_of
 from drills.journeys.home import home_changed
-from drills.journeys.own import own_zone
+from drills.journeys.own import here, own_zone
 from drills.journeys.refresh import card_changed
 from drills.journeys.tools import OnTheTable, Tools, is_first, is_member, the_push, the_team
 from drills.people import Member, Profession, Team
@@ -65,8 +65,10 @@ async def snooze(tools: Tools, asked: Asked | Pressed, days: str) -> Answer:
         raise TellPerson(f"snooze {days!r}", tell=f"Say how many days, 1 to {MAX_SNOOZE_DAYS}: `/drill snooze 7`.")
     until = tools.clock() + timedelta(days=int(days))
     await _change(tools, asked, lambda member: member.snooze(until))
+    async with tools.memory.read() as work:
+        there = until.astimezone(await here(work, asked.person))
     return Answer(
-        notice("Snoozed", f"No drills until {until.day} {until:%B}: new ones don't count you. `/drill join` ends it.")
+        notice("Snoozed", f"No drills until {there.day} {there:%B}: new ones don't count you. `/drill join` ends it.")
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Pressed
 from drills.errors import ReadbackError
-from drills.journeys.own import newest_unanswered, open_drill, own_drills, own_zone
+from drills.journeys.own import here, newest_unanswered, open_drill, own_drills
 from drills.journeys.tools import Tools
 from drills.people import PersonRef
 from drills.ports import Chat, Job, UnitOfWork
@@ -47,5 +46,5 @@ async def _page(tools: Tools, person: PersonRef) -> Card:
         teams = [team for id_ in stays if (team := await work.teams.get(person.workspace, id_))]
         push = await newest_unanswered(work, person, teams, now, skipped=False)
         open_ = await open_drill(work, push, person) if push else None
-        here = ZoneInfo(await own_zone(work, person) or next((team.tz for team in teams), "UTC"))
-        return home_card(memberships, open_, await own_drills(work, person), now.astimezone(here))
+        at = now.astimezone(await here(work, person))
+        return home_card(memberships, open_, await own_drills(work, person), at)

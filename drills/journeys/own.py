@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from drills.attempt import AttemptState
 from drills.journeys.tools import the_push, the_team
+from drills.journeys.zones import zone
 from drills.people import PersonRef, Team
 from drills.ports import UnitOfWork
 from drills.push import Push
@@ -42,7 +43,16 @@ async def open_drill(work: UnitOfWork, push: Push, person: PersonRef) -> OpenDri
 
 async def own_zone(work: UnitOfWork, person: PersonRef) -> str | None:
     """The zone that the person chose, which is the same in all their teams; None for the teams' own."""
-    return next((member.tz for member in await work.members.teams_of(person) if member.tz), None)
+    chosen = (zone(member.tz) for member in await work.members.teams_of(person) if member.tz)
+    return next((tz for tz in chosen if tz), None)
+
+
+async def here(work: UnitOfWork, person: PersonRef) -> ZoneInfo:
+    """Where days and hours that only this person sees are told: their own zone, else that of a team of theirs."""
+    own = await own_zone(work, person)
+    memberships = [] if own else await work.members.teams_of(person)
+    teams = [await work.teams.get(person.workspace, one.team) for one in memberships]
+    return ZoneInfo(own or next((team.tz for team in teams if team), "UTC"))
 
 
 async def newest_unanswered(

@@ -42,3 +42,8 @@ def test_the_first_moment_that_is_quiet_by_no_clock_is_taken_and_none_outside_th
     assert told is None or (since <= told < until and not sleeps(told))
     before = (told or until) - since
     assert all(sleeps(since + n * STEP) for n in range(-(-before // STEP)))
+
+
+def test_a_zone_that_is_no_more_leaves_its_person_with_the_teams() -> None:
+    clock = TeamClock(ZoneInfo("America/Chicago"), NIGHT)
+    assert Hours.of(clock, "US/Pacific-New-And-Gone") == Hours.of(clock, None)

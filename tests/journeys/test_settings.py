@@ -150,6 +150,15 @@ async def test_private_cards_show_the_persons_time_and_the_channels_card_comes_a
     assert "3 Mar" in plain(await ward.ask("mine", by="amara"))
 
 
+async def test_a_break_ends_on_the_persons_own_day(ward: Ward) -> None:
+    ward.clock.now = at("2026-03-03 14:00")
+    assert "until 6 March" in plain(await ward.ask("snooze 3"))
+    await live_in(ward, "Asia/Manila")  # where it is four in the morning of the next day
+    assert "until 7 March" in plain(await ward.ask("snooze 3"))
+    home = await ward.press("home", place=Place(ward.team.workspace, "home", direct=True))
+    assert "on a break until 7 March" in plain(home)
+
+
 async def test_a_zone_goes_along_into_the_next_team(ward: Ward) -> None:
     await live_in(ward, "Asia/Manila")
     ward.team = a_team("icu")

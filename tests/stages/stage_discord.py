@@ -22,7 +22,7 @@ from adapters.discord.commands import ADMIN, DRILL, commands
 from drills.people import Workspace
 from drills.ports import Chat
 
-_ADMIN_WORDS = {"setup", "roles", "push", "hold", "campaign", "review", "doctor"}
+_ADMIN_WORDS = {"setup", "roles", "push", "hold", "campaign", "rota", "review", "doctor"}
 
 
 class DiscordClient:
