@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -49,6 +50,12 @@ async def hold(tools: Tools, asked: Asked, rest: str) -> Answer:
 async def hold_now(work: UnitOfWork, team: Team, now: datetime) -> Hold | None:
     """The hold of the team at this moment."""
     return holding(await work.holds.of(team, now), now)
+
+
+async def on_hold(work: UnitOfWork, teams: Iterable[Team], now: datetime) -> list[tuple[Team, Hold]]:
+    """Those of the teams that are on hold at this moment."""
+    held = [(team, await hold_now(work, team, now)) for team in teams]
+    return [(team, hold) for team, hold in held if hold]
 
 
 async def settle_holds(tools: Tools, now: datetime) -> None:

@@ -8,12 +8,14 @@ from drills.chat.intents import Intent
 from drills.journeys.answer import answer
 from drills.journeys.answer import skip as skip_push
 from drills.journeys.authority import may
-from drills.journeys.own import newest_unanswered, open_drill, open_pushes
+from drills.journeys.hold import on_hold
+from drills.journeys.own import newest_unanswered, open_drill, open_pushes, own_zone
 from drills.journeys.push_now import playable
 from drills.journeys.tools import Tools, teams_for
 from drills.people import Role
 from drills.ports import UnitOfWork
 from drills.push import Push
+from drills.views.hold import waits_line
 from drills.views.open_list import open_card
 from drills.views.pick_drill import nothing_open_card
 
@@ -22,10 +24,13 @@ async def list_open(tools: Tools, seen: Asked | Pressed) -> Answer:
     """What is open here, or in one's own teams where here is none; leads see the library as well. Raises NotFound."""
     async with tools.memory.read() as work:
         teams = await teams_for(work, seen)
-        pushes = await open_pushes(work, teams, tools.clock())
+        at = tools.clock()
+        pushes = await open_pushes(work, teams, at)
+        tz = await own_zone(work, seen.person)
+        held = [waits_line(team, hold, tz) for team, hold in await on_hold(work, teams, at)]
         drills = [await open_drill(work, push, seen.person) for push in pushes if not await _replied(work, push, seen)]
         may_post = await _may_post(work, seen)
-    return Answer(open_card(drills, list(playable(tools)) if may_post else None))
+    return Answer(open_card(drills, list(playable(tools)) if may_post else None, held))
 
 
 async def now(tools: Tools, asked: Asked) -> Answer:

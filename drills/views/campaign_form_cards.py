@@ -35,8 +35,10 @@ class CampaignLine:
     reckoned: bool = True
 
 
-def campaigns_card(team: Team | None, lines: Sequence[CampaignLine], *, may_make: bool) -> Card:
-    """Of a team, or outside its channel of all the person's teams."""
+def campaigns_card(
+    team: Team | None, lines: Sequence[CampaignLine], *, may_make: bool, held: Sequence[Text] = ()
+) -> Card:
+    """Of a team, or outside its channel of all the person's teams; `held` are lines about those on hold."""
     where = f" of {team.name}" if team else ""
     here = lines[:MOST]
     none = "This team is in no campaign." if team else "Your teams are in no campaign."
@@ -45,6 +47,7 @@ def campaigns_card(team: Team | None, lines: Sequence[CampaignLine], *, may_make
     return Card(
         title=f"Campaigns{where}",
         blocks=(
+            *held,
             Facts(tuple(Fact(line.title, _state(line)) for line in here)) if here else Text(none),
             *((Text(more),) if len(lines) > MOST else ()),
         ),

@@ -31,6 +31,12 @@ def ended_card() -> Card:
     return notice("The hold is over", "Drills come as planned again. Open ones stay open as much longer as it lasted.")
 
 
+def waits_line(team: Team, hold: Hold, tz: str | None = None) -> Text:
+    """For whoever asks what is open or what comes next; on the clock of `tz`, else on the team's own."""
+    until = clock(tz or team.tz, hold.ends)
+    return Text(f"{team.name} is on hold until {until}: no drill and no reminder comes before then.", tone=Tone.STRONG)
+
+
 def held_line(team: Team, hold: Hold) -> Text:
     """On the channel card."""
     return Text(f"On hold until {when(team, hold.ends)}: take your time, the window waits.", tone=Tone.STRONG)

@@ -15,12 +15,12 @@ _BUTTONS = 5
 _SHORT = 40
 
 
-def open_card(drills: Sequence[OpenDrill], library: Sequence[Drill] | None) -> Card:
-    """`drills` newest first. `library` by kind, for those who may post; None for everybody else."""
+def open_card(drills: Sequence[OpenDrill], library: Sequence[Drill] | None, held: Sequence[Text] = ()) -> Card:
+    """`drills` newest first. `library` by kind, for those who may post; None for everybody else. `held`: on hold."""
     post = (Button("Post a drill now", Intent("push")),) if library is not None else ()
     return Card(
         title="Open drills",
-        blocks=(*(_lines(drills) or (Text("Nothing is open here just now."),)), *_library(library or ())),
+        blocks=(*held, *(_lines(drills) or (Text("Nothing is open here just now."),)), *_library(library or ())),
         buttons=(*(_answer(drill) for drill in drills[:_BUTTONS]), *post),
         who_sees=ONLY_YOU,
     )

@@ -104,6 +104,17 @@ class TestHold:
         await stage.lives_until("2026-03-05 22:00")
         assert (await stage.channel())[0].buttons == ()
 
+    async def test_a_hold_is_told_to_whoever_asks_also_while_nothing_is_open(self, stage: Stage) -> None:
+        await stage.started(now="2026-03-03 12:00")
+        await stage.asks("Ben", "hold 6h")
+        held = "5 West is on hold until Tue 18:00: no drill and no reminder comes before then."
+        assert held in (await stage.asks("Cleo", "list")).text
+        await stage.lives_until("2026-03-03 12:01")
+        listed = (await stage.asks("Ben", "campaign")).text
+        assert listed.index(held) < listed.index("next drill Tuesday 03 March, 18:00")
+        await stage.lives_until("2026-03-03 18:00")
+        assert "on hold" not in (await stage.asks("Cleo", "list")).text
+
     async def test_a_learner_may_not_hold_and_a_lead_may_end_it(self, stage: Stage) -> None:
         await stage.started()
         await stage.lives_until("2026-03-03 14:00")
