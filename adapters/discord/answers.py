@@ -19,8 +19,6 @@ from adapters.discord.pictures import NONE, Drawn, Ready, drawn
 from adapters.discord.sentences import (
     again_card,
     closed_card,
-    done_card,
-    form_here_card,
     lacking_card,
     preface_card,
     retry,
@@ -29,7 +27,8 @@ from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
 from drills.errors import CannotReach, OursToFix, ReadbackError
 from drills.ports import Chat, Once, Pictures
-from drills.views.notices import not_taken_card, notice, trouble_card
+from drills.views.goes_on import answer_to_words, done_card
+from drills.views.notices import trouble_card
 from drills.views.wording import ONLY_YOU
 
 log = logging.getLogger(__name__)
@@ -102,7 +101,7 @@ class Answers:
 
     async def say(self, typed: Typed, answer: Answer) -> None:
         """To words typed in a channel, a thread or a direct message: as a direct message. Raises nothing."""
-        card = _as_card(typed, answer)
+        card = answer_to_words(typed, answer)
         if card is None:
             return
         try:
@@ -221,15 +220,3 @@ def _buttons(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, A
 def _unflagged(message: Json) -> Json:
     """What an edit may say: a message stays as private as it was made."""
     return {**message, "flags": message["flags"] & ~EPHEMERAL}
-
-
-def _as_card(typed: Typed, answer: Answer) -> Card | None:
-    match answer.show:
-        case FieldErrors():
-            return notice(answer.show.form.title, " ".join(answer.show.errors.values()))
-        case Form():
-            return form_here_card(typed, answer.show.title)
-        case NotTaken():
-            return not_taken_card(answer.show)
-        case _:
-            return answer.show

@@ -16,15 +16,15 @@ from adapters.discord.buttons import id_of, intent_of
 from adapters.discord.commands import words_of
 from drills.attempt import Handle
 from drills.chat.inbound import Asked, Pressed, Profile, Submitted, Typed
-from drills.chat.intents import MAX_PACKED, Intent, IntentTooLong, UnknownIntent
+from drills.chat.intents import ASKED, MAX_PACKED, Intent, IntentTooLong, UnknownIntent
 from drills.people import MessageRef, PersonRef, Place, Role, Workspace
 
 Json: TypeAlias = Mapping[str, Any]
 
 PLATFORM = "discord"
 HANDLE_LIFE = timedelta(minutes=14)  # of an interaction's token, less a margin: it is 15, platforms.md §3
-ASKED, OPEN, RETRY = "asked", "open", "retry"
-"""Presses that say a command once more, open a form that stands behind its card, reopen a form with its words."""
+OPEN, RETRY = "open", "retry"
+"""Presses that open a form that stands behind its card, or reopen a form with its words."""
 
 _OURS_FIRST = re.compile(r"^\s*<@[^>]+>[\s,:]*")
 _NAMES = re.compile(r"<@[^>]+>")  # how Discord writes a name: to a reader of numbers it would be one

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.discord.inbound import ASKED, OPEN, RETRY, once_more
+from adapters.discord.inbound import OPEN, RETRY, once_more
 from drills.chat.cards import Button, Card, Form, Style, Text
-from drills.chat.inbound import Asked, Typed
+from drills.chat.inbound import Inbound
 from drills.chat.intents import Intent
 from drills.people import MessageRef
+from drills.views.goes_on import one_more_tap_card
 from drills.views.wording import CHANNEL_SEES, ONLY_YOU
 
 WHO_MAY_ASK = "Whoever manages this server or leads a team can ask for this. All else works as usual."
 TRY_AGAIN, SEE_FEEDBACK = "Try again", "See my feedback"
 
 
-def again_card(before: str, inbound: object) -> Card:
-    """The answer is a form, and Discord opens one only at once. With a button that says the same once more."""
-    intent = once_more(OPEN, before)
-    typed = f" Please type `/drill {inbound.words}` again." if isinstance(inbound, Asked) and not intent else ""
-    return Card(
-        title="One more tap",
-        blocks=(
-            Text(f"Discord gives us three seconds to open a form, and this one missed them. Nothing is lost.{typed}"),
-        ),
-        buttons=(Button("Open it", intent, Style.PRIMARY),) if intent else (),
-        who_sees=ONLY_YOU,
-    )
+def again_card(before: str, inbound: Inbound) -> Card:
+    """The answer is a form, and Discord opens one only at once. With a button that says the same once more.
+
+    https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
+    """
+    return one_more_tap_card("Discord", inbound, once_more(OPEN, before))
 
 
 def preface_card(form: Form, before: str) -> Card:
@@ -38,17 +33,6 @@ def preface_card(form: Form, before: str) -> Card:
         blocks=form.intro,
         buttons=(Button("Open the form", intent, Style.PRIMARY),) if intent else (),
         who_sees=form.who_sees,
-    )
-
-
-def form_here_card(typed: Typed, title: str) -> Card:
-    """Words that are answered by a form: a message can't open one, a button can."""
-    intent = Intent("here", (typed.reply_to.id,)) if typed.reply_to else Intent(ASKED, ("now",))
-    return Card(
-        title=title,
-        blocks=(Text("This goes on in a form of its own."),),
-        buttons=(Button("Open the form", intent, Style.PRIMARY),),
-        who_sees=ONLY_YOU,
     )
 
 
@@ -89,11 +73,6 @@ def lacking_card(names: Sequence[str]) -> Card:
         ),
         who_sees=ONLY_YOU,
     )
-
-
-def done_card() -> Card:
-    """An answer that has nothing to show: Discord wants one all the same."""
-    return Card(title="Done", blocks=(Text("There is nothing more to do here."),), who_sees=ONLY_YOU)
 
 
 def retry(before: str) -> tuple[Button, ...]:

@@ -16,12 +16,13 @@ from adapters.slack.clients import Clients
 from adapters.slack.errors import NETWORK, code_of
 from adapters.slack.inbound import Body
 from adapters.slack.origin import Origin
-from adapters.slack.sentences import again_card, done_card, form_here_card, holding_card
+from adapters.slack.sentences import again_card, holding_card
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Inbound, NotTaken, Typed
 from drills.errors import OursToFix, ReadbackError, TryLater
 from drills.ports import Chat, Once
-from drills.views.notices import not_taken_card, notice, trouble_card
+from drills.views.goes_on import answer_to_words, done_card
+from drills.views.notices import not_taken_card, trouble_card
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ class Answers:
 
     async def say(self, typed: Typed, answer: Answer) -> None:
         """To words typed in a thread or a direct message: in private, and kept where the place is private."""
-        if card := _as_card(typed, answer):
+        if card := answer_to_words(typed, answer):
             await self.tell(typed, card, "typed")
 
     async def tell(self, inbound: Inbound, card: Card, why: str) -> None:
@@ -132,18 +133,6 @@ def _stand_here(shown: FieldErrors, body: Body) -> bool:
 def _fields(view: Body) -> list[str]:
     blocks = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
     return blocks or list((view.get("state") or {}).get("values") or ())
-
-
-def _as_card(typed: Typed, answer: Answer) -> Card | None:
-    match answer.show:
-        case FieldErrors():
-            return notice(answer.show.form.title, " ".join(answer.show.errors.values()))
-        case Form():
-            return form_here_card(typed, answer.show.title)
-        case NotTaken():
-            return not_taken_card(answer.show)
-        case _:
-            return answer.show
 
 
 def _card_or_form(answer: Answer) -> Card | Form | FieldErrors | None:

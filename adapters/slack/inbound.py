@@ -16,7 +16,7 @@ from slack_bolt.request.internals import extract_enterprise_id, extract_is_enter
 from adapters.slack.origin import Origin, place_of
 from drills.attempt import Handle
 from drills.chat.inbound import Asked, Pressed, Submitted, Typed
-from drills.chat.intents import Intent, IntentTooLong
+from drills.chat.intents import ASKED, Intent, IntentTooLong
 from drills.people import MessageRef, PersonRef, Place, Workspace
 
 Body: TypeAlias = Mapping[str, Any]
@@ -24,7 +24,6 @@ Body: TypeAlias = Mapping[str, Any]
 PLATFORM = "slack"
 ANSWER_DRILL = "answer_drill"  # the shortcut's callback_id in the manifest
 HANDLE_LIFE = timedelta(minutes=30)  # of a response_url, platforms.md §3
-ASKED = "asked"  # a button of ours that says `/drill …` once more
 
 _SAID_BY_PEOPLE = {None, "", "thread_broadcast", "file_share"}  # every other subtype is Slack's own bookkeeping
 _COPY = re.compile(r"#\d+$")  # action ids are unique in a message, so the same intent twice is numbered

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -15,18 +14,15 @@ import typer
 from adapters.rotas.calendar import ClockOf
 from adapters.rotas.read import read
 from bot.cli.faults import FAULTY, misuse, print_json
+from bot.cli.installation import Where, within, workspace_of
 from bot.clock import utc_now
-from bot.settings import load_settings
-from bot.wiring import fresh_id
 from drills.campaign import TeamClock
 from drills.catalog import has_errors
 from drills.catalog.rota_file import RotaFile
-from drills.errors import TellPerson
 from drills.journeys.rota import Imported, bring_in, known_team, own_zone_of
 from drills.journeys.tools import Tools
 from drills.people import Member, Team, Workspace
 from drills.rota import Leave, Rota, Shift, Span
-from storage.memory import open_memory
 
 AHEAD = timedelta(weeks=12)
 BEFORE = timedelta(days=2)
@@ -39,9 +35,7 @@ app = typer.Typer(
     ),
 )
 
-Found = TypeVar("Found")
 OfTeam = Annotated[str, typer.Option("--team", help="The team's id, or its name.")]
-Where = Annotated[str, typer.Option(help="platform:id, as in slack:T012AB.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 
 
@@ -70,8 +64,8 @@ def import_(
 
     Example: readback rota import march.csv --team 5-south --workspace slack:T012AB
     """
-    where = _workspace(workspace)
-    found, _, members = _run(lambda tools: _rotas(tools, where, team))
+    where = workspace_of(workspace)
+    found, _, members = within(lambda tools: _rotas(tools, where, team))
     clock = TeamClock(ZoneInfo(found.tz))
 
     def clock_of(who: str) -> TeamClock:
@@ -90,7 +84,7 @@ def import_(
         raise typer.Exit(FAULTY)
     span = min(begin for begin, _ in spans), max(end for _, end in spans)
     people = _merged(read_all)
-    done = _run(lambda tools: bring_in(tools, where, team, people, span, everybody=everybody))
+    done = within(lambda tools: bring_in(tools, where, team, people, span, everybody=everybody))
     if as_json:
         print_json({"imported": True, **_line(done), "faults": [asdict(fault) for fault in faults]})
     else:
@@ -103,8 +97,8 @@ def show(team: OfTeam, workspace: Where = "room:demo", as_json: AsJson = False) 
 
     Example: readback rota show --team 5-south --json
     """
-    where = _workspace(workspace)
-    found, rotas, members = _run(lambda tools: _rotas(tools, where, team))
+    where = workspace_of(workspace)
+    found, rotas, members = within(lambda tools: _rotas(tools, where, team))
     names = {member.person.user: member.name for member in members}
     lines = [line for user, rota in rotas.items() for line in _times(user, rota, ZoneInfo(found.tz))]
     if as_json:
@@ -185,27 +179,3 @@ async def _rotas(tools: Tools, workspace: Workspace, team_id: str) -> tuple[Team
     async with tools.memory.read() as work:
         team = await known_team(work, workspace, team_id)
         return team, await work.rotas.of(team), await work.members.of(team)
-
-
-def _workspace(text: str) -> Workspace:
-    try:
-        return Workspace.parse(text)
-    except ValueError as error:
-        raise misuse(f"--workspace: {error}, as in slack:T012AB") from error
-
-
-def _run(act: Callable[[Tools], Awaitable[Found]]) -> Found:
-    """A refusal ends in its sentence. Without claiming the file: a running program sees the rows at its next tick."""
-    try:
-        return asyncio.run(_within(act))
-    except TellPerson as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(FAULTY) from refused
-
-
-async def _within(act: Callable[[Tools], Awaitable[Found]]) -> Found:
-    memory = await open_memory(load_settings().database_url, lock=False)
-    try:
-        return await act(Tools(memory, utc_now, fresh_id))
-    finally:
-        await memory.close()

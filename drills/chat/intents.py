@@ -8,6 +8,8 @@ from drills.errors import OursToFix, TellPerson
 
 MAX_PACKED = 100  # Discord's custom_id; Slack allows 255
 _SEPARATOR = ":"
+ASKED = "asked"
+"""The verb of a button that says `/drill …` once more; an adapter hands it on as an Asked."""
 
 
 class UnknownIntent(TellPerson):
