@@ -16,11 +16,16 @@ _MARKUP = re.compile(r"[\\\\*_~`|<>\[\]@]|:(?=//)|:(?=[^\s:]+:)")
 """Emphasis, code, spoilers, links, names, channels, timestamps, emoji, addresses, and the backslash itself."""
 _LINE_START = re.compile(r"^([ \t]*(?:\d+(?=[.)]))?)([#+.)-])", re.MULTILINE)
 """Headings, lists and small print, which are such at the start of a line only."""
+_COMMAND = re.compile(r"(`/drill[a-z0-9 :-]*`)")
+"""As our sentences name one; there is nothing in it that could act."""
 
 
 def escape(text: str) -> str:
-    """A cleaned text so that Discord shows it as it is. `unescaped` is its inverse."""
-    return _LINE_START.sub(_behind_backslash, _MARKUP.sub(r"\\\g<0>", text))
+    """A cleaned text so that Discord shows it as it is, a command in backticks as code. `unescaped` is its inverse."""
+    return "".join(
+        part if _COMMAND.fullmatch(part) else _LINE_START.sub(_behind_backslash, _MARKUP.sub(r"\\\g<0>", part))
+        for part in _COMMAND.split(text)
+    )
 
 
 def unescaped(text: str) -> str:

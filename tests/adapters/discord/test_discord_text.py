@@ -34,3 +34,9 @@ def test_a_reader_of_discords_markdown_finds_nothing_but_the_words(text: str) ->
 @pytest.mark.parametrize("text", ["Level at 15:00, dose 2.5 mg – ok?", "We both want this gone. Can you come now?"])
 def test_plain_words_are_left_as_they_are(text: str) -> None:
     assert escape(text) == text
+
+
+def test_a_command_in_backticks_is_shown_as_code_and_nothing_else_is() -> None:
+    said = "`/drill-admin hold length:6h`, `/drill @here`, `rm -rf`"
+    assert escape(said) == r"`/drill-admin hold length:6h`, \`/drill \@here\`, \`rm -rf\`"
+    assert unescaped(escape(said)) == said
