@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from cronsim import CronSim, CronSimError
 
+from drills.campaign.cron_faults import cron_fault
+
 FIELDS = 5
 _MINUTE = timedelta(minutes=1)
-_FIELD_WORDS = ("minute", "hour", "day-of-month", "month", "day-of-week")
 
 
 class BadCadence(ValueError):
@@ -74,11 +75,4 @@ def _check(line: str) -> None:
     try:
         next(CronSim(line, datetime(2024, 1, 1)), None)  # noqa: DTZ001  # wall-clock time, no zone on purpose
     except CronSimError as error:
-        raise BadCadence(_sentence(str(error))) from error
-
-
-def _sentence(error: str) -> str:
-    field = next((word for word in _FIELD_WORDS if word in error), None)
-    if field is None:
-        return "This is no cron line. An example: 0 14 * * TUE,THU."
-    return f"The {field.replace('-', ' ')} of this cron line can't be read. An example: 0 14 * * TUE,THU."
+        raise BadCadence(cron_fault(line)) from error
