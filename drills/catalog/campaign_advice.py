@@ -56,7 +56,8 @@ def _nights(sound: _Sound) -> Iterator[Finding]:
     awake = (wall.time() for wall in sound.walls if moved is None or not moved.cover(wall.time()))
     night = next((time for time in awake if _NIGHT.cover(time)), None)
     if night is not None:
-        yield _warning("cadence", f"A slot at {night:%H:%M} can wake somebody. `quiet` keeps hours free.")
+        message = f"A slot at {night:%H:%M} can wake somebody. `quiet`, or a team's own, keeps hours free."
+        yield _warning("cadence", message)
 
 
 def _drills_suffice(sound: _Sound) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from drills.journeys.campaign_form_drafts import (
     shelves,
 )
 from drills.journeys.campaign_form_outlook import draft_shown
-from drills.journeys.campaign_form_read import FIELD_OF, filled, id_for
+from drills.journeys.campaign_form_read import beside, filled, id_for
 from drills.journeys.tools import Tools, is_first
 from drills.judging.normal import visible
 from drills.people import Team
@@ -125,11 +125,7 @@ async def _taken(work: UnitOfWork, submitted: Submitted) -> set[str]:
 
 
 def _refused(face: Form, values: Mapping[str, str], faults: Mapping[str, str]) -> FieldErrors:
-    errors: dict[str, str] = {}
-    for key, sentence in faults.items():
-        name = FIELD_OF.get(key, key)
-        errors[name] = f"{errors[name]} {sentence}" if name in errors else sentence
-    return refused(face, values, errors)
+    return refused(face, values, beside(faults))
 
 
 def _not_over(one: Shelf) -> None:

@@ -44,6 +44,9 @@ FIELD_OF = {
 }  # fmt: skip
 """Beside which field a fault of a key stands."""
 
+_NO_DAY = "must be a day such as"
+_SAY_DAYS = "Write it like 2027-01-04 for 8 weeks, 2027-01-04 to 2027-02-26, or 2027-01-04 until stopped."
+
 _WEEKS = re.compile(r"(\S+)(?:,| for) *(\d{1,3}) weeks?")
 _SPAN = re.compile(r"(\S+) (?:to|until|till|-|\u2013) (\S+)")
 _CRON = re.compile(r"[\d*]\S*(?: +\S+){4}")
@@ -73,6 +76,17 @@ def filled(data: Data, values: Mapping[str, str], teams: Sequence[Team], today: 
     if {REMINDERS, AFTER} & changed.keys():
         new["reminders"] = _reminders({**before, **said})
     return new
+
+
+def beside(faults: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each field at fault, from one for each key of the file; days in the words of their field."""
+    errors: dict[str, str] = {}
+    for key, sentence in faults.items():
+        name = FIELD_OF.get(key, key)
+        said = _SAY_DAYS if name == WHEN and _NO_DAY in sentence else sentence
+        before = errors.get(name, "")
+        errors[name] = before if said in before else f"{before} {said}".strip()
+    return errors
 
 
 def id_for(title: str, taken: Collection[str]) -> str:

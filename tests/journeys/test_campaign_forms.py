@@ -106,7 +106,7 @@ async def test_more_settings_change_the_draft_and_only_what_was_changed(two_team
         ("cadence", "Tue and Thu", "no “at” and no time"),
         ("when", "2026-02-30 for 8 weeks", "not in the calendar"),
         ("when", "2026-03-02 for 0 weeks", "`ends` is before `starts`."),
-        ("when", "soon", "must be a day such as"),
+        ("when", "soon", "Write it like 2027-01-04 for 8 weeks"),
         ("when", "2026-03-02 to 2026-02-02", "`ends` is before `starts`."),
         ("drills", "presence,level.3", "No drill of the library fits"),
         ("drills", "juggling", "must be one of"),
