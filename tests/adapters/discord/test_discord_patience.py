@@ -45,3 +45,28 @@ async def test_a_form_sent_while_others_wait_is_told_earlier(tmp_path: Path, mon
         acked = await first
         assert acked
         assert acked.deferred
+
+
+async def test_a_tap_waits_longer_than_a_form_but_not_when_too_many_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "IN_TIME_S", 1.0)
+    monkeypatch.setattr(listeners, "EACH_S", 100.0)
+    monkeypatch.setattr(listeners, "SPARED", 1)  # so that of three the first two wait to the end
+    async with discord_scene(tmp_path) as scene:
+        scene.discord.patience_s = 30.0
+        scene.inbox.answers["go"] = a_card("Gone")
+        card = await scene.adapter.chat.post(scene.here, a_card(buttons=(Button("Go", Intent("go")),)), Once("k1"))
+        scene.inbox.seconds = 3.0
+        people = (scene.ada, scene.ben, scene.guild.person("Cleo"))
+        told: list[str] = []
+
+        async def taps(user: str) -> None:
+            assert (await scene.discord.clicks(user, card.id, "Go")).deferred
+            told.append(user)
+
+        async with asyncio.TaskGroup() as group:
+            for user in people:
+                group.create_task(taps(user))
+                await asyncio.sleep(0.05)
+        assert told[0] == people[2]
