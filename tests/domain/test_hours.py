@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drills.campaign import TeamClock
@@ -24,9 +24,13 @@ STEP = timedelta(minutes=15)
 NIGHT = (QuietHours.parse("21:00-07:00"),)
 
 
+@settings(max_examples=400)
 @given(ZONES, ZONES | st.none(), st.lists(QUIET, max_size=2).map(tuple), DECADE, st.integers(1, 96))
 @example("America/Chicago", "Asia/Manila", NIGHT, datetime(2026, 3, 4, 20, tzinfo=UTC), 72)
 @example("America/Chicago", "Europe/Madrid", NIGHT, datetime(2026, 3, 8, 5, tzinfo=UTC), 72)  # a gap here, not there
+@example(
+    "America/Chicago", "Europe/Berlin", NIGHT, datetime(2026, 3, 4, 2, tzinfo=UTC), 72
+)  # one night, then the other
 @example("Europe/London", "America/New_York", NIGHT, datetime(2026, 11, 1, 4, tzinfo=UTC), 72)  # a repeated hour there
 @example("Australia/Lord_Howe", "Australia/Sydney", NIGHT, datetime(2026, 4, 4, 14, tzinfo=UTC), 72)
 def test_the_first_moment_that_is_quiet_by_no_clock_is_taken_and_none_outside_the_window(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from builders import a_member
 from campaign_ward import at, eligible, for_nurses, live_until, pushes, started
 from rota_ward import leave, roster, shift, told
 from ward import Ward
@@ -57,6 +58,14 @@ async def test_who_was_never_meant_is_not_brought_in_by_a_rota(ward: Ward, push:
     await ward.ask("leave", by="kai")
     await roster(ward, lena=Rota((shift("05 07:00", "05 19:00"),)), kai=Rota((shift("05 07:00", "05 19:00"),)))
     assert await eligible(ward, push) == NURSES - {"kai"}, "a unit clerk, and somebody who has left since"
+
+
+async def test_a_newcomer_is_not_brought_in_by_somebody_elses_leave(ward: Ward, push: Push) -> None:
+    async with ward.memory.begin() as work:
+        await work.members.save(a_member("zoe", ward.team))
+    await roster(ward, kai=WHOLE)
+    await roster(ward, kai=Rota((shift("05 07:00", "05 19:00"),)))
+    assert await eligible(ward, push) == NURSES
 
 
 async def test_a_closed_drill_stays_as_it_was(ward: Ward, push: Push) -> None:
