@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.campaign_table import print_slots
+from bot.cli.days import day
 from bot.cli.faults import FAULTY, misuse, print_faults, print_json
 from bot.cli.lazy import lazy
 from drills.campaign import Campaign, Planned, TeamClock, plan
 from drills.catalog import SHIPPED, CampaignFile, FaultyDrill, Library, has_errors, lint_campaigns, open_campaign
-from drills.catalog.campaign_rules import YEARS
+from drills.catalog.campaign_rules import NO_ZONE, YEARS
 from drills.views.campaign import between, slot_line
 
 CAMPAIGNS = SHIPPED / "campaigns"
@@ -71,12 +72,12 @@ def lint(
 def preview(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A campaign file.")],
     from_: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default="its first day"),
+        date | None,
+        typer.Option("--from", parser=day, metavar="DATE", help="First day.", show_default="its first day"),
     ] = None,
     to: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Last day, included.", show_default="its last day"),
+        date | None,
+        typer.Option(parser=day, metavar="DATE", help="Last day, included.", show_default="its last day"),
     ] = None,
     beside: Annotated[
         list[Path] | None,
@@ -96,6 +97,7 @@ def preview(
     """
     drills = load(library)
     shown, *others = [opened(path, drills) for path in (file, *(beside or []))]
+    _each_once(shown, others)
     first, last = _span(shown.campaign, from_, to)
     slots = plan([planned(one) for one in (shown, *others)], last)
     own = between([slot for slot in slots if slot.campaign == shown.campaign.id], first, last)
@@ -103,6 +105,8 @@ def preview(
         print_json([slot_line(slot) for slot in own])
     else:
         print_slots(shown.campaign, own)
+        if not own:
+            typer.echo(_empty(shown.campaign, first, last))
 
 
 def load(folder: Path) -> Library:
@@ -113,8 +117,11 @@ def load(folder: Path) -> Library:
         raise _faulty(error) from error
 
 
-def opened(path: Path, library: Library) -> CampaignFile:
-    """Prints the faults and exits when the file has errors; its warnings go to standard error."""
+def opened(path: Path, library: Library, *, installed: bool = False) -> CampaignFile:
+    """Prints the faults and exits when the file has errors; its warnings go to standard error.
+
+    `installed`: the teams' zones are those of an installation, so nobody needs to hear that the file has none.
+    """
     if not path.exists():
         raise misuse(f"{path} is not there.")
     try:
@@ -122,7 +129,8 @@ def opened(path: Path, library: Library) -> CampaignFile:
     except FaultyDrill as error:
         raise _faulty(error) from error
     for warning in file.warnings:
-        typer.echo(str(warning), err=True)
+        if not (installed and warning.message.endswith(NO_ZONE)):
+            typer.echo(str(warning), err=True)
     return file
 
 
@@ -140,9 +148,21 @@ def _clock(campaign: Campaign, team_id: str) -> TeamClock:
     return TeamClock(ZoneInfo(zone), tuple(quiet for quiet in (campaign.quiet, team.quiet) if quiet))
 
 
-def _span(campaign: Campaign, first: datetime | None, last: datetime | None) -> tuple[date, date]:
-    begin = first.date() if first else campaign.starts
-    end = last.date() if last else campaign.ends or max(begin, campaign.starts) + OPEN_END
+def _each_once(shown: CampaignFile, others: Sequence[CampaignFile]) -> None:
+    known = {shown.campaign.id: shown}
+    for other in others:
+        if known.setdefault(other.campaign.id, other) is not other:
+            raise misuse(f"--with {other.name}: a campaign with the id {other.campaign.id} is here already.")
+
+
+def _empty(campaign: Campaign, first: date, last: date) -> str:
+    until = f"from {campaign.starts} to {campaign.ends}" if campaign.ends else f"from {campaign.starts} on"
+    return f"None falls between {first} and {last}; the campaign goes {until}."
+
+
+def _span(campaign: Campaign, first: date | None, last: date | None) -> tuple[date, date]:
+    begin = first or campaign.starts
+    end = last or campaign.ends or max(begin, campaign.starts) + OPEN_END
     if beyond := [day for day in (begin, end) if day.year not in YEARS]:
         raise misuse(f"{beyond[0]} is out of reach: years go from {YEARS[0]} to {YEARS[-1]}.")
     if last and end < begin:

@@ -52,7 +52,7 @@ def start(
     Example: readback campaign start my-campaign.yaml --workspace slack:T012AB
     """
     where = workspace_of(workspace)
-    campaign = opened(file, load(library))
+    campaign = opened(file, load(library), installed=True)
     found = within(lambda tools: prospect(tools, campaign, where))
     if not as_json:
         print_slots(campaign.campaign, found.slots, found.teams)
@@ -64,8 +64,9 @@ def start(
     if as_json:
         teams = [{"id": team.id, "name": team.name} for team in found.teams]
         slots = [slot_line(one) for one in found.slots]
-        state = CampaignState.RUNNING.value if yes else "not started"
-        line = {"campaign": campaign.campaign.id, "workspace": str(where), "state": state}
+        becomes = CampaignState.RUNNING.value
+        state = becomes if yes else (found.before or "not started")
+        line = {"campaign": campaign.campaign.id, "workspace": str(where), "state": state, "becomes": becomes}
         print_json({**line, "teams": teams, "slots": slots})
     else:
         typer.echo(f"{campaign.campaign.id} runs. `readback campaign pause {campaign.campaign.id}` pauses it.")
@@ -167,8 +168,8 @@ async def _all(tools: Tools, workspace: Workspace) -> list[StartedCampaign]:
 def _remark(found: Prospect) -> None:
     for sentence in found.other_zones:
         typer.echo(f"Note: {sentence}")
-    if found.again:
-        typer.echo("Note: a campaign of this id is there already; it goes on with what the file says now.")
+    if found.before:
+        typer.echo(f"Note: a campaign of this id is {found.before.value}; it goes on with what the file says now.")
 
 
 def _of(started: StartedCampaign) -> Mapping[str, Any]:

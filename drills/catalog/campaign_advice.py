@@ -61,9 +61,12 @@ def _nights(sound: _Sound) -> Iterator[Finding]:
 
 
 def _drills_suffice(sound: _Sound) -> Iterator[Finding]:
+    """Slots beyond `per_week` drop, and take no drill."""
     versions = sum(len(file.variants) for file in sound.drills)
-    if sound.written.order is Order.GIVEN and len(sound.walls) > versions:
-        message = f"{len(sound.walls)} slots, {versions} drills and variants: later ones come again as they were."
+    weeks = Counter(wall.isocalendar()[:2] for wall in sound.walls)
+    slots = sum(min(count, sound.written.per_week or count) for count in weeks.values())
+    if sound.written.order is Order.GIVEN and slots > versions:
+        message = f"{slots} slots, {versions} drills and variants: later ones come again as they were."
         yield _warning("drills", message)
 
 

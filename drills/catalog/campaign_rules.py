@@ -20,6 +20,7 @@ from drills.drill import Kind, Status
 
 MOST_A_DAY = 96
 YEARS = range(2000, 2200)
+NO_ZONE = "has no `tz`: a preview needs one, a start takes the installation's."
 _LEAP_YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 _TAKEN = {"now", "demo"}
 
@@ -88,8 +89,7 @@ def _zones(written: WrittenCampaign) -> Iterator[Finding]:
             yield Finding(path, f"“{tz}” is no time zone. {_near_zone(tz)}")
     for place, team in enumerate(written.teams):
         if team.tz is None and written.tz is None:
-            message = f"`{team.id}` has no `tz`: a preview needs one, a start takes the installation's."
-            yield Finding(("teams", place), message, "warning")
+            yield Finding(("teams", place), f"`{team.id}` {NO_ZONE}", "warning")
 
 
 def is_zone(name: str) -> bool:

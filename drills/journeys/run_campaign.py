@@ -41,8 +41,8 @@ class Prospect:
     teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
     other_zones: tuple[str, ...]
-    again: bool
-    """A campaign of this id runs already, or is paused: it goes on with what the file says now."""
+    before: CampaignState | None
+    """Of a campaign of this id that is there already: it goes on with what the file says now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Pr
         before = await _before(work, file.campaign, workspace)
         tour = await tour_anew(work, workspace, file, now)
     slots = await ahead(tools, tour, now, max(now.date(), file.campaign.starts) + AHEAD)
-    return Prospect(tuple(teams), tuple(slots), tuple(_other_zones(file.campaign, teams)), again=before is not None)
+    zones = tuple(_other_zones(file.campaign, teams))
+    return Prospect(tuple(teams), tuple(slots), zones, before.state if before else None)
 
 
 async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> StartedCampaign:

@@ -198,13 +198,30 @@ def test_a_preview_without_any_zone_says_what_to_add(call: Call, file: Path) -> 
         (("lint", "no-such.yaml"), "no-such.yaml is not there."),
         (("preview", "FILE", "--from", "2026-03-10", "--to", "2026-03-01"), "--to 2026-03-01 is before 2026-03-10."),
         (("preview", "FILE", "--from", "9999-12-31"), "9999-12-31 is out of reach: years go from 2000 to 2199."),
-        (("preview", "FILE", "--from", "soon"), "'soon' does not match the format"),
+        (("preview", "FILE", "--from", "soon"), "“soon” is no day of the calendar. Write it as YYYY-MM-DD, such as"),
+        (("preview", "FILE", "--to", "2027-13-01"), "“2027-13-01” is no day of the calendar."),
+        (("preview", "FILE", "--with", "FILE"), "a campaign with the id first-fortnight is here already."),
     ],
 )
 def test_a_wrong_call_is_told_why(call: Call, file: Path, words: tuple[str, ...], sentence: str) -> None:
     done = call(*(file if word == "FILE" else word for word in words))
     assert done.exit_code == 2
     assert sentence in " ".join(done.output.replace("│", " ").split())
+
+
+def test_days_without_a_slot_are_told_with_those_of_the_campaign(call: Call, file: Path) -> None:
+    done = call("preview", file, "--from", "2026-04-01", "--to", "2026-04-30")
+    assert (
+        "None falls between 2026-04-01 and 2026-04-30; the campaign goes from 2026-03-02 to 2026-03-15." in done.output
+    )
+
+
+def test_slots_that_a_full_week_drops_need_no_drill(call: Call, file: Path) -> None:
+    six = FILE.replace("ends: 2026-03-15", "ends: 2026-03-29")  # eight slots, four of them within `per_week`
+    file.write_text(six, encoding="utf-8")
+    assert "8 slots, 4 drills and variants" in call("lint", file).output
+    file.write_text(six + "per_week: 1\n", encoding="utf-8")
+    assert "drills and variants" not in call("lint", file).output
 
 
 def test_help_teaches_the_whole_way(call: Call) -> None:

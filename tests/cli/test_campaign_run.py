@@ -74,6 +74,18 @@ def test_json_only_shows_without_yes(call: Call, file: Path) -> None:
     assert json.loads(call("list", "--json").stdout) == []
     assert json.loads(call("start", file, "--json", "--yes").stdout)["state"] == "running"
     assert json.loads(call("list", "--json").stdout)[0]["state"] == "running"
+    again = json.loads(call("start", file, "--json").stdout)  # only shown, and it runs as it was
+    assert (again["state"], again["becomes"]) == ("running", "running")
+    assert "a campaign of this id is running; it goes on with what the file says now" in call("start", file).output
+    call("pause", "first-fortnight", "--yes")
+    assert json.loads(call("start", file, "--json").stdout)["state"] == "paused"
+
+
+def test_a_start_asks_for_no_zone_that_the_installation_has(call: Call, file: Path) -> None:
+    file.write_text(file.read_text().replace(", tz: America/New_York", ""), encoding="utf-8")
+    done = call("start", file, "--yes")
+    assert done.exit_code == 0
+    assert "`tz`" not in done.output
 
 
 def test_pause_resume_and_stop_say_what_they_bring(call: Call, file: Path) -> None:
