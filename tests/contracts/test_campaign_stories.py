@@ -94,6 +94,17 @@ class TestPosting:
         assert "0 of 6 answered" in (await stage.channel(WEST))[0].text
         assert len(await stage.channel(ICU)) == 1
 
+    async def test_two_o_clock_stays_two_o_clock_when_the_clocks_change(self, stage: Stage) -> None:
+        """They do on 8 March in Chicago and three weeks later in Berlin."""
+        await stage.started("window_hours: 24", teams="[{id: 5-west}, {id: icu}]", now="2026-03-09 12:00")
+        for zone, team in ((BERLIN, ICU), ("America/Chicago", WEST)):
+            await stage.lives_until("2026-03-10 13:59", zone)
+            assert await stage.channel(team) == []
+            await stage.lives_until("2026-03-10 14:00", zone)
+            assert len(await stage.channel(team)) == 1
+        west, icu = await stage.pushes(WEST), await stage.pushes(ICU)
+        assert (west[0].opens_at - icu[0].opens_at).total_seconds() == 6 * 3600  # seven before that Sunday
+
     async def test_two_processes_that_tick_at_once_post_it_once(self, stage: Stage) -> None:
         await stage.started()
         await stage.lives_until("2026-03-03 13:59")
