@@ -13,7 +13,7 @@ from drills.campaign.course import Course, Step, decide
 from drills.campaign.diary import Diary
 from drills.campaign.landing import upcoming
 from drills.campaign.lessons import Lesson, missed_at
-from drills.campaign.playlist import Entry, Past, Pick, Shown, choose
+from drills.campaign.playlist import Entry, Past, Shown, choose
 from drills.campaign.slot import Landing, Slot
 from drills.campaign.wall import TeamClock
 from drills.hold import Hold
@@ -157,18 +157,14 @@ class _Walk:
         return following is not None and following.wall.date() <= self.until
 
     def _slots(self, turn: _Turn, decided: Sequence[Landing], now: datetime) -> Iterator[Slot]:
-        if not decided:
-            return
-        campaign, pick = turn.run.campaign, self._pick(turn, decided, now)
+        run, campaign = turn.run, turn.run.campaign
+        missed = missed_at(turn.lessons, now)
         for landing in decided:
             kept = self.diary.enter(landing, campaign.per_week)
+            day = kept.local.date()
+            pick = choose(campaign.order, run.playlist, turn.past, day, missed)
             if kept.happens:
-                turn.past.add(Shown(pick.entry.drill, pick.variant, kept.local.date()))
+                turn.past.add(Shown(pick.entry.drill, pick.variant, day))
                 turn.lessons.append(Lesson(kept.at + campaign.window, pick.entry.drill))
             if kept.wall.date() <= self.until:
-                yield Slot(campaign.id, turn.run.course.team, kept, pick.entry.drill, pick.variant)
-
-    @staticmethod
-    def _pick(turn: _Turn, decided: Sequence[Landing], now: datetime) -> Pick:
-        run, missed = turn.run, missed_at(turn.lessons, now)
-        return choose(run.campaign.order, run.playlist, turn.past, decided[-1].local.date(), missed)
+                yield Slot(campaign.id, run.course.team, kept, pick.entry.drill, pick.variant)

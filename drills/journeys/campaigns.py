@@ -20,7 +20,7 @@ from drills.journeys.tools import Tools
 from drills.ports import DecidedSlot, Job, TeamKey, UnitOfWork
 from drills.push import Push, PushState
 
-AT_ONCE = 50
+AT_ONCE = 25
 """Courses in one transaction: few enough that nobody waits long for it, enough that a commit is shared."""
 
 _ON_TIME = timedelta(minutes=5)  # a slot sent later than that opens when it is sent, so that its window is whole
@@ -107,24 +107,18 @@ async def _look(work: UnitOfWork, deciding: Sequence[_Stepped], now: datetime) -
 
 def _carried_out(tools: Tools, one: _Stepped, known: _Known, now: datetime) -> tuple[list[DecidedSlot], Push | None]:
     """The slots to write, and the push of the one that happens."""
-    due = one.due
-    if not one.step.decided:
-        return [], None
-    pick = _pick(due, one.step.decided[-1], known, now)
-    slots: list[DecidedSlot] = []
-    push = None
+    due, slots, push = one.due, list[DecidedSlot](), None
+    past = Past(known.shown.get(due.course.key, ()))
+    missed = missed_at(known.lessons.get(due.course.key, ()), now)
     for landing in one.step.decided:
         kept = known.diaries[one.team].enter(landing, due.campaign.per_week)
+        day = kept.local.date()
+        pick = choose(due.campaign.order, due.playlist, past, day, missed)
         if kept.happens:
+            past.add(Shown(pick.entry.drill, pick.variant, day))
             push = _push(tools, due, kept, pick, now)
         slots.append(_slot(due, kept, pick, push if kept.happens else None))
     return slots, push
-
-
-def _pick(due: Due, landing: Landing, known: _Known, now: datetime) -> Pick:
-    past = Past(known.shown.get(due.course.key, ()))
-    missed = missed_at(known.lessons.get(due.course.key, ()), now)
-    return choose(due.campaign.order, due.playlist, past, landing.local.date(), missed)
 
 
 def _push(tools: Tools, due: Due, landing: Landing, pick: Pick, now: datetime) -> Push:
