@@ -166,7 +166,6 @@ async def test_nothing_of_the_paste_but_times_of_members_is_kept_or_logged(
         await paste(lead, HEAD + DAY + STRANGER)
         await refused(lead, HEAD + "zoe,never,ever\n")
     async with lead.memory.read() as work:
-        assert isinstance(work, object)
         everything = [
             str((await work.connection.execute(sa.select(table))).all())  # type: ignore[attr-defined]  # real rows
             for table in metadata.sorted_tables
