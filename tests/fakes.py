@@ -46,6 +46,7 @@ class FakeChat:
     limits: Limits = field(default_factory=lambda: Limits(message=40_000, field_text=3_000))
     posts: dict[str, tuple[Place, Card]] = field(default_factory=dict)
     tells: dict[str, tuple[PersonRef, Card]] = field(default_factory=dict)
+    nears: dict[str, Place] = field(default_factory=dict)
     revisions: list[tuple[MessageRef, Card]] = field(default_factory=list)
     calls: list[Once] = field(default_factory=list)
     troubles: list[ReadbackError] = field(default_factory=list)
@@ -70,6 +71,7 @@ class FakeChat:
     ) -> Way:
         self._called(once)
         self.tells.setdefault(once.key, (person, card))
+        self.nears[once.key] = near
         return Way.ROOM
 
     async def revise(self, message: MessageRef, card: Card) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from adapters.discord import render
 from adapters.discord.blocks import CHARACTERS, Json
@@ -22,6 +23,7 @@ from drills.people import MessageRef, PersonRef, Place
 from drills.ports import Clock, Once, Pictures, Way
 
 _MOST_DIRECTS = 10_000
+_ONE_BUTTON = timedelta(minutes=10)
 _POST = "/channels/{channel_id}/messages"
 
 
@@ -37,6 +39,7 @@ class DiscordChat:
         self._pictures = pictures
         self._sent = Sent(clients)
         self._directs: dict[str, str] = {}
+        self._buttons: dict[Place, datetime] = {}
 
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         """Looks before it posts again, and posts under a nonce: Discord itself drops a second copy for some minutes."""
@@ -72,7 +75,7 @@ class DiscordChat:
             return Way.EPHEMERAL
         if near.direct:
             raise CannotReach("the person takes no direct messages, and is in no channel")
-        await self.post(near, waiting_card(), Once(f"{once.key}:button", once.again))
+        await self._button(near, Once(f"{once.key}:button", once.again))
         return Way.BUTTON
 
     async def revise(self, message: MessageRef, card: Card) -> None:
@@ -102,6 +105,14 @@ class DiscordChat:
         message = MessageRef(place, str(answer["id"]))
         self._sent.note(place, once, message)
         return message
+
+    async def _button(self, place: Place, once: Once) -> None:
+        """One for all who wait in a place, for a while: each of them sees their own behind it."""
+        now = self._clock()
+        if place in self._buttons and now < self._buttons[place] and not once.again:
+            return
+        await self.post(place, waiting_card(), once)
+        self._buttons = {at: until for at, until in self._buttons.items() if now < until} | {place: now + _ONE_BUTTON}
 
     async def _in_passing(self, person: PersonRef, card: Card, once: Once, handle: Handle | None) -> bool:
         """Whether a line was sent that only they see, and that goes when their client starts anew."""

@@ -46,8 +46,9 @@ async def remind(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | N
     reminder = parcel.reminder
     once = Once(f"reminder:{reminder.id}", again=reminder.tries > 1)
     person = PersonRef(reminder.workspace, reminder.user)
+    alone = replace(parcel.team.place, direct=True)  # never by way of the channel: there the drill stands anyway
     try:
-        await chats[job.workspace.platform].tell(person, parcel.team.place, parcel.card, once, keep=True)
+        await chats[job.workspace.platform].tell(person, alone, parcel.card, once, keep=True)
     except TryLater as later:
         given_up = reminder.tries >= MAX_TRIES
         await _save(tools, reminder.ended(ReminderState.FAILED if given_up else ReminderState.PLANNED))

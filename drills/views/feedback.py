@@ -18,7 +18,7 @@ from drills.views.wording import AI_CAN_BE_WRONG, BANNER, LOCAL_POLICY, MADE_UP,
 
 PRACTICE = (
     "Practice feedback: an embedded checklist matched your wording with the author's examples. It does not understand "
-    "meaning and misses good answers put in other words. It gives no score, and your words stayed on this server."
+    "meaning and misses good answers put in other words. It gives no score, and no AI model has read your words."
 )
 BY_PERSON = "A person read your reply, without your name and before they saw what the judge had said."
 MAY_ASK_PERSON = (

@@ -47,6 +47,13 @@ async def test_only_those_who_did_nothing_are_reminded_once_and_in_private(ward:
     assert [button.intent.verb for button in card.buttons] == ["answer", "skip", "unremind"]
 
 
+async def test_a_reminder_never_comes_by_way_of_the_channel(ward: Ward) -> None:
+    """Where direct messages are closed there is none: a button for all to see would be about somebody's silence."""
+    await first_drill(ward)
+    await live_until(ward, "2026-03-04 14:00")
+    assert {near.direct for key, near in ward.chat.nears.items() if key.startswith("reminder:")} == {True}
+
+
 async def test_each_further_wait_is_twice_as_long_and_none_comes_after_the_window(ward: Ward) -> None:
     await first_drill(ward, TWO)
     await live_until(ward, "2026-03-04 02:00")

@@ -186,6 +186,16 @@ async def test_whose_direct_messages_are_closed_gets_a_button_that_names_nobody(
     assert (again, len(scene.there())) == (Way.BUTTON, 1)
 
 
+async def test_many_who_wait_have_one_button_for_a_while(scene: Scene) -> None:
+    now = [NOW]
+    chat = DiscordChat(scene.clients[0], lambda: now[0])
+    also = PersonRef(scene.workspace, scene.guild.person("Dan", closed=True))
+    for key, person, minutes in (("k1", scene.shut, 0), ("k2", also, 5), ("k3", also, 6)):
+        now[0] += timedelta(minutes=minutes)
+        assert await chat.tell(person, scene.here, a_card("Your feedback"), Once(key)) is Way.BUTTON
+        assert len(scene.there()) == (1 if key < "k3" else 2)
+
+
 async def test_who_left_every_server_is_not_reached_and_nobody_else_is_told(scene: Scene) -> None:
     elsewhere = PersonRef(scene.workspace, scene.discord.empty_guild("Elsewhere").person("Dee"))
     with pytest.raises(CannotReach, match="in no server"):
