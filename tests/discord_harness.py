@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from chat_harness import ChatHarness, Opened, Seen
+from connected import running
+from empty_database import a_memory
 from fake_discord.discord_eyes import Sight
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Guild
@@ -17,8 +18,6 @@ from scripted_inbox import ScriptedInbox
 from adapters import Adapter, Parts
 from adapters.discord import build
 from drills.people import PersonRef, Place, Team, Workspace
-from storage.memory import SqlMemory, open_memory
-from storage.upgrade import upgrade
 
 GO_ON = "Try again"
 
@@ -92,7 +91,7 @@ async def discord_harness(folder: Path) -> AsyncIterator[ChatHarness]:
         north.person("Ben")
         discord.empty_guild("Elsewhere").person("Cleo")
         team = Team(Workspace("discord", north.id), "5-west", "5 West", here, "UTC")
-        memory = await _memory(folder / "discord.db", team)
+        memory = await a_memory(folder / "discord.db", team)
         inbox = ScriptedInbox()
         adapter = build(Parts(discord.settings(), memory, inbox.receive, lambda: NOW))
         assert adapter
@@ -101,30 +100,3 @@ async def discord_harness(folder: Path) -> AsyncIterator[ChatHarness]:
                 yield DiscordHarness(discord, north, adapter, inbox)
         finally:
             await memory.close()
-
-
-@asynccontextmanager
-async def running(adapter: Adapter, discord: FakeDiscord) -> AsyncIterator[None]:
-    """The adapter's own loop, from its first session until it is cancelled and closed."""
-    run = asyncio.create_task(adapter.run())
-    connected = asyncio.create_task(discord.connected())
-    try:
-        await asyncio.wait({run, connected}, return_when=asyncio.FIRST_COMPLETED)
-        if run.done():
-            await run
-        await connected
-        yield
-    finally:
-        for task in (connected, run):
-            task.cancel()
-        await asyncio.wait({run, connected})
-        await adapter.close()
-
-
-async def _memory(path: Path, team: Team) -> SqlMemory:
-    url = f"sqlite:///{path}"
-    await asyncio.to_thread(upgrade, url)
-    memory = await open_memory(url)
-    async with memory.begin() as work:
-        await work.teams.save(team)
-    return memory

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from discord_harness import running
+from connected import running
+from empty_database import a_memory
 from fake_discord.discord_eyes import Sight
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Guild
-from scripted_inbox import ScriptedInbox
+from scripted_inbox import SlowInbox
 
 from adapters import Parts
 from adapters.discord import build
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.commands import commands
-from drills.chat.inbound import Answer, Inbound
 from drills.people import PersonRef, Place, Workspace
 from drills.ports import Receive
-from storage.memory import SqlMemory, open_memory
-from storage.upgrade import upgrade
-
-
-class SlowInbox(ScriptedInbox):
-    """Waits `seconds` before it takes anything in."""
-
-    seconds, began = 0.0, 0
-
-    async def receive(self, inbound: Inbound) -> Answer:
-        self.began += 1
-        await asyncio.sleep(self.seconds)
-        return await super().receive(inbound)
+from storage.memory import SqlMemory
 
 
 @dataclass
@@ -95,9 +82,3 @@ def an_adapter(settings: Mapping[str, str], memory: SqlMemory, receive: Receive)
     adapter = build(Parts(settings, memory, receive, now))
     assert adapter
     return adapter
-
-
-async def a_memory(path: Path) -> SqlMemory:
-    url = f"sqlite+aiosqlite:///{path}"
-    await asyncio.to_thread(upgrade, url)
-    return await open_memory(url)

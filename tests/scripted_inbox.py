@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from drills.chat.cards import Card, FieldErrors, Form
@@ -38,3 +39,14 @@ def _verb(inbound: Inbound) -> str:
             return inbound.intent.verb
         case Typed() | Asked():
             return "say"
+
+
+class SlowInbox(ScriptedInbox):
+    """Waits `seconds` before it takes anything in."""
+
+    seconds, began = 0.0, 0
+
+    async def receive(self, inbound: Inbound) -> Answer:
+        self.began += 1
+        await asyncio.sleep(self.seconds)
+        return await super().receive(inbound)

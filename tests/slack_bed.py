@@ -7,15 +7,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from empty_database import a_memory
 from fake_slack.slack_eyes import Sight
 from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team
 from made_cards import a_card
-from scripted_inbox import ScriptedInbox
+from scripted_inbox import SlowInbox
 from served import served
 from starlette.applications import Starlette
 
@@ -23,26 +22,13 @@ from adapters import Parts
 from adapters.slack import build
 from adapters.slack.adapter import SlackAdapter
 from drills.chat.cards import Button, Form, TextField
-from drills.chat.inbound import Answer, Inbound
 from drills.chat.intents import Intent
 from drills.people import PersonRef, Place, Workspace
 from drills.ports import Once, Receive
-from storage.memory import SqlMemory, open_memory
-from storage.upgrade import upgrade
+from storage.memory import SqlMemory
 
 SEND = Form("The held dose", Intent("reply", ("a1",)), (), (TextField("words", "What you say"),), "Only you see this.")
 NEXT = a_card("Reading your reply…")
-
-
-class SlowInbox(ScriptedInbox):
-    """Waits `seconds` before it takes anything in."""
-
-    seconds, began = 0.0, 0
-
-    async def receive(self, inbound: Inbound) -> Answer:
-        self.began += 1
-        await asyncio.sleep(self.seconds)
-        return await super().receive(inbound)
 
 
 @dataclass
@@ -104,20 +90,6 @@ def an_adapter(settings: Mapping[str, str], memory: SqlMemory, receive: Receive)
     adapter = build(Parts(settings, memory, receive, now))
     assert adapter
     return adapter
-
-
-async def a_memory(path: Path) -> SqlMemory:
-    await asyncio.to_thread(lambda: path.write_bytes(_empty_database()))
-    return await open_memory(f"sqlite+aiosqlite:///{path}")
-
-
-@cache
-def _empty_database() -> bytes:
-    """Upgraded once for the whole run: every test gets a copy."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        upgrade(f"sqlite+aiosqlite:///{path}")
-        return path.read_bytes()
 
 
 @asynccontextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from chat_harness import ChatHarness, Opened, Seen
+from connected import running
+from empty_database import a_memory
 from fake_slack.slack_eyes import Sight
 from fake_slack.slack_server import FakeSlack
 from room_house import NOW
@@ -16,8 +17,6 @@ from scripted_inbox import ScriptedInbox
 from adapters import Adapter, Parts
 from adapters.slack import build
 from drills.people import PersonRef, Place, Team, Workspace
-from storage.memory import SqlMemory, open_memory
-from storage.upgrade import upgrade
 
 
 class SlackHarness:
@@ -82,7 +81,9 @@ async def slack_harness(folder: Path) -> AsyncIterator[ChatHarness]:
         north = slack.workspace("T0NORTH")
         here = north.channel("5-west", north.person("Ada"), north.person("Ben"))
         north.person("Cleo", deleted=True)
-        memory = await _memory(folder / "slack.db", Team(Workspace("slack", north.id), "5-west", "5 West", here, "UTC"))
+        memory = await a_memory(
+            folder / "slack.db", Team(Workspace("slack", north.id), "5-west", "5 West", here, "UTC")
+        )
         inbox = ScriptedInbox()
         adapter = build(Parts(slack.settings(north), memory, inbox.receive, lambda: NOW))
         assert adapter
@@ -91,29 +92,3 @@ async def slack_harness(folder: Path) -> AsyncIterator[ChatHarness]:
                 yield SlackHarness(slack, adapter, inbox)
         finally:
             await memory.close()
-
-
-@asynccontextmanager
-async def running(adapter: Adapter, slack: FakeSlack) -> AsyncIterator[None]:
-    """The adapter's own loop, from its first connection until it is cancelled."""
-    run = asyncio.create_task(adapter.run())
-    connected = asyncio.create_task(slack.connected())
-    try:
-        await asyncio.wait({run, connected}, return_when=asyncio.FIRST_COMPLETED)
-        if run.done():
-            await run
-        await connected
-        yield
-    finally:
-        for task in (connected, run):
-            task.cancel()
-        await asyncio.wait({run, connected})
-
-
-async def _memory(path: Path, team: Team) -> SqlMemory:
-    url = f"sqlite:///{path}"
-    await asyncio.to_thread(upgrade, url)
-    memory = await open_memory(url)
-    async with memory.begin() as work:
-        await work.teams.save(team)
-    return memory

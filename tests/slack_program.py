@@ -7,39 +7,33 @@ import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
 import aiohttp
-from builders import a_drill_file
 from cryptography.fernet import Fernet
+from empty_database import an_empty_database
 from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team as SlackTeam
+from platform_program import PlatformProgram
 
 from adapters.slack.socket import Lines
-from bot.clock import tick, utc_now
-from bot.program import Program
 from bot.roles import ProcessRole
 from bot.settings import load_settings
 from bot.wiring import build
-from drills.journeys.push import plan
-from drills.people import Member, PersonRef, Profession, Team, Workspace
-from drills.push import WINDOW, Push, PushState
-from storage.upgrade import upgrade
+from drills.people import Team, Workspace
 
 PING_S = 0.2  # so that a broken line is found out while a test waits
 
 
 @dataclass
-class SlackProgram:
+class SlackProgram(PlatformProgram):
     """`base` is the program's own address."""
 
     slack: FakeSlack
-    program: Program
     base: str
 
     async def installs(self, admin: str) -> str:
@@ -57,58 +51,16 @@ class SlackProgram:
                 return await done.text()
 
     async def team(self, slack_team: SlackTeam, channel: str, *people: str, **facts: Any) -> Team:
-        """A care team in a channel, with these people in it, as `/drill setup` and first answers leave it."""
-        workspace = Workspace("slack", slack_team.id)
+        """As `/drill setup` and first answers leave it."""
+        named = {user: slack_team.users[user].name for user in people}
         name = slack_team.channels[channel].name
-        team = Team(workspace, f"{slack_team.id}-{name}".lower(), name, channel, "America/Chicago", **facts)
-        async with self.program.tools.memory.begin() as work:
-            await work.teams.save(team)
-            for user in people:
-                named = slack_team.users[user].name
-                await work.members.save(Member(PersonRef(workspace, user), team.id, named, Profession.NURSE))
-        return team
-
-    async def push(self, team: Team, drill: str = "sbar-001-night-call", slot: str = "1", **facts: Any) -> Push:
-        """A drill for the team, as a campaign plans it; the worker posts it."""
-        file, tools = a_drill_file(drill), self.program.tools
-        push = await plan(
-            tools, team, file.drill(), file.source, campaign="test", slot=slot, opens_at=utc_now(), **facts
-        )
-        assert push
-        return push
-
-    async def stands(self, push: Push) -> Push:
-        """The push, once it is written down that it was posted: a moment after the channel sees it."""
-        async with asyncio.timeout(10):
-            while (now := await self._now(push)).state is not PushState.POSTED:  # noqa: ASYNC110  # a test's patience
-                await asyncio.sleep(0.02)
-        return now
-
-    async def window_passes(self, push: Push, team: Team) -> None:
-        """Every drill of the team that stands has been out for its time; the clock's next tick closes it."""
-        await self.stands(push)
-        async with self.program.tools.memory.begin() as work:
-            await work.pushes.postpone(team, utc_now(), -WINDOW)
-        await tick(self.program.tools)
-
-    async def becomes(self, push: Push, **changes: Any) -> None:
-        """The row is another one from now on, as a campaign would have made it."""
-        now = await self.stands(push)
-        async with self.program.tools.memory.begin() as work:
-            await work.pushes.save(replace(now, **changes), was=now.state)
-
-    async def _now(self, push: Push) -> Push:
-        async with self.program.tools.memory.read() as work:
-            found = await work.pushes.get(push.workspace, push.id)
-        assert found
-        return found
+        return await self.staffed(Workspace("slack", slack_team.id), name, channel, named, **facts)
 
 
 @asynccontextmanager
 async def slack_program(slack: FakeSlack, folder: Path, **settings: Any) -> AsyncIterator[SlackProgram]:
     """`settings` as an operator gives them; `many_workspaces` and `one_workspace` have those for Slack."""
-    (folder / "readback.db").write_bytes(await asyncio.to_thread(_empty_database))
-    url = f"sqlite+aiosqlite:///{folder / 'readback.db'}"
+    url = await an_empty_database(folder / "readback.db")
     loaded = load_settings(database_url=url, port=0, judge="embedded", slack_api_base=slack.api_base, **settings)
     roles = {ProcessRole.WEB, ProcessRole.WORKER} | ({ProcessRole.SLACK} if loaded.slack_app_token else set())
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
@@ -119,19 +71,10 @@ async def slack_program(slack: FakeSlack, folder: Path, **settings: Any) -> Asyn
             try:
                 if not running.done():
                     await _reached(slack, address.result(), ProcessRole.SLACK in roles)
-                    yield SlackProgram(slack, program, address.result())
+                    yield SlackProgram(program, slack, address.result())
             finally:
                 stop.set()
                 await running
-
-
-@cache
-def _empty_database() -> bytes:
-    """With the newest schema, made once for all stories of a run."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        upgrade(f"sqlite+aiosqlite:///{path}")
-        return path.read_bytes()
 
 
 async def _reached(slack: FakeSlack, base: str, by_socket: bool) -> None:

@@ -93,16 +93,17 @@ class Events(discord.Client):
 
     @override
     async def close(self) -> None:
-        """discord.py would wait half a minute for a goodbye over a line that is dead.
+        """Over a line that is dead discord.py would wait half a minute for a goodbye.
 
-        It forgets those that were cut short before they had a session, and their heartbeats beat on in threads.
+        It forgets lines that were cut short before they had a session, and their heartbeats beat on in threads.
         """
-        with suppress(TimeoutError):
-            await asyncio.wait_for(super().close(), CLOSE_S)
-        await self.http.close()
         for beating in threading.enumerate():
             if isinstance(beating, KeepAliveHandler) and beating.ws.socket in self._lines:
                 beating.stop()
+        await _in_time(super().close())
+        for line in list(self._lines):
+            await _in_time(line.close())
+        await self.http.close()
 
     def _connects_by(self, fixed: str) -> None:
         """A stand-in for Discord may name Discord's own address to resume at; nothing may leave this machine then."""
@@ -173,3 +174,8 @@ def _roles(user: discord.User | discord.Member) -> frozenset[str]:
 
 def _parent(channel: object) -> str | None:
     return str(channel.parent_id) if isinstance(channel, discord.Thread) else None
+
+
+async def _in_time(closing: Awaitable[object]) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(closing, CLOSE_S)

@@ -10,15 +10,14 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from builders import the_library
 from campaign_ward import DRILLS, at
 from chat_harness import Seen
+from empty_database import a_memory
 from fakes import FrozenClock, ScriptedJudge, counting_ids
 
 from bot.clock import tick
@@ -30,8 +29,7 @@ from drills.journeys.tools import Tools
 from drills.people import Member, PersonRef, Profession, Role, Team, Workspace
 from drills.ports import Chat, Job, Retry
 from drills.push import Push
-from storage.memory import SqlMemory, open_memory
-from storage.upgrade import upgrade
+from storage.memory import SqlMemory
 
 WEST, ICU = "5-west", "icu"
 ZONES = {WEST: "America/Chicago", ICU: "Europe/Berlin"}
@@ -167,8 +165,7 @@ class Stage:
 async def house(folder: Path, workspace: Workspace, channels: Mapping[str, str]) -> AsyncIterator[Stage]:
     """Memory, tools and teams; whoever builds the platform sets `client`, and saves its people with `staffed`."""
     path = folder / f"{workspace.platform}.db"
-    path.write_bytes(await asyncio.to_thread(_empty_database))
-    memory = await open_memory(f"sqlite+aiosqlite:///{path}")
+    memory = await a_memory(path)
     clock = FrozenClock(at("2026-03-01 12:00"))
     teams = {id_: Team(workspace, id_, id_.replace("-", " ").title(), channels[id_], ZONES[id_]) for id_ in ZONES}
     tools = Tools(memory, clock, counting_ids(), library=the_library())
@@ -196,12 +193,3 @@ def inbox(stage: Stage) -> Inbox:
 def _line(line: str, replaced: Mapping[str, str]) -> str:
     key = line.partition(":")[0]
     return f"{key}: {replaced[key]}" if key in replaced else line
-
-
-@cache
-def _empty_database() -> bytes:
-    """With the newest schema, made once for all stories of a run."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        upgrade(f"sqlite+aiosqlite:///{path}")
-        return path.read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chat_harness import Seen
-from discord_harness import running
+from connected import running
 from discord_program import patiently
 from fake_discord.discord_eyes import Sight
 from fake_discord.discord_server import FakeDiscord

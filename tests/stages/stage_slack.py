@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from chat_harness import Seen
+from connected import running
 from fake_slack.slack_eyes import Sight
 from fake_slack.slack_server import FakeSlack
 from fake_slack.slack_state import Team as SlackTeam
-from slack_harness import running
 from stages.stage import PEOPLE, STAFF, Page, Stage, house, inbox, staffed
 
 from adapters import Parts

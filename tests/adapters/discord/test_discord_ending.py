@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from connected import running
 from discord.gateway import KeepAliveHandler
-from discord_harness import running
 from discord_scene import Scene, a_memory, an_adapter, discord_scene
 from fake_discord.discord_server import FakeDiscord
 from scripted_inbox import ScriptedInbox

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from discord_harness import running
+from connected import running
 from discord_scene import Scene, an_adapter, discord_scene
 
 from adapters.discord import gateway

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from discord_harness import running
+from connected import running
 from discord_scene import Scene, a_memory, an_adapter, discord_scene, now
 from fake_discord.discord_paths import GATEWAY, ME
 from fake_discord.discord_server import FakeDiscord

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from discord_harness import running
+from connected import running
 from discord_scene import Scene, an_adapter, discord_scene
 from fake_discord.discord_hands import Unheard
 from fake_discord.discord_paths import CALLBACK

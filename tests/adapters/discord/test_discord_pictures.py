@@ -12,7 +12,7 @@ from typing import Any
 
 import discord_oracle
 import pytest
-from discord_harness import running
+from connected import running
 from discord_scene import SlowInbox, a_memory, now
 from fake_discord.discord_paths import CALLBACK, EDIT, EDIT_ANSWER, FOLLOW_UP, POST
 from fake_discord.discord_rules import GALLERY, check_message, walk

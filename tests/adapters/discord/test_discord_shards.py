@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from discord_harness import running
+from connected import running
 from discord_scene import SlowInbox, a_memory, an_adapter, now
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Guild
