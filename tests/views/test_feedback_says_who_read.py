@@ -52,7 +52,7 @@ def test_practice_feedback_never_claims_that_every_point_was_there() -> None:
 
 async def test_what_the_checklist_did_not_find_is_said_once_with_an_example() -> None:
     drill = a_drill_file().drill()
-    words = "RN 5 South re Voss. Much sicker since ten, please come now. BP 98/54 HR 116, both normal at ten."
+    words = "RN 5 South re Voss. BP 98/54 HR 116, both normal at ten. I am worried. Could you look when you have time?"
     read = await EmbeddedJudge().verdicts(Case(drill, words, Profession.NURSE))
     levels = [verdict.level for verdict in read.verdicts]
     assert {Level.NOT_YET, Level.CANNOT_JUDGE} < set(levels)
