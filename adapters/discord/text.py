@@ -22,10 +22,8 @@ _COMMAND = re.compile(r"(`/drill[a-z0-9 :-]*`)")
 
 def escape(text: str) -> str:
     """A cleaned text so that Discord shows it as it is, a command in backticks as code. `unescaped` is its inverse."""
-    return "".join(
-        part if _COMMAND.fullmatch(part) else _LINE_START.sub(_behind_backslash, _MARKUP.sub(r"\\\g<0>", part))
-        for part in _COMMAND.split(text)
-    )
+    parts = (part if _COMMAND.fullmatch(part) else _MARKUP.sub(r"\\\g<0>", part) for part in _COMMAND.split(text))
+    return _LINE_START.sub(_behind_backslash, "".join(parts))
 
 
 def unescaped(text: str) -> str:

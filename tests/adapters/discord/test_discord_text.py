@@ -37,6 +37,6 @@ def test_plain_words_are_left_as_they_are(text: str) -> None:
 
 
 def test_a_command_in_backticks_is_shown_as_code_and_nothing_else_is() -> None:
-    said = "`/drill-admin hold length:6h`, `/drill @here`, `rm -rf`"
-    assert escape(said) == r"`/drill-admin hold length:6h`, \`/drill \@here\`, \`rm -rf\`"
+    said = "`/drill-admin hold length:6h`. `/drill @here`, `rm -rf`"
+    assert escape(said) == r"`/drill-admin hold length:6h`. \`/drill \@here\`, \`rm -rf\`"
     assert unescaped(escape(said)) == said
