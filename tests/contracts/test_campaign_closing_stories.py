@@ -78,15 +78,22 @@ class TestComingBack:
         assert len(set(stories)) == 4
         assert "02:40" in stories[0]
 
-    async def test_an_adaptive_campaign_brings_back_what_was_missed_as_a_variant(self, stage: Stage) -> None:
-        await stage.started("order: adaptive\nwindow_hours: 24", drills="[sbar-001-night-call, conf-001-held-dose]")
+    @pytest.mark.parametrize("level", [Level.NOT_YET, Level.MET])
+    async def test_an_adaptive_campaign_brings_back_what_was_missed_and_only_that(
+        self, stage: Stage, level: Level
+    ) -> None:
+        drills = "[sbar-001-night-call, conf-001-held-dose, sbar-002-lobby-recheck]"
+        await stage.started("order: adaptive\nwindow_hours: 24", drills=drills)
         await stage.lives_until("2026-03-03 14:00")
-        stage.judge.answers = [all_met(Case(await drill(stage), REPLY), Level.NOT_YET)] * len(NURSES)
+        stage.judge.answers = [all_met(Case(await drill(stage), REPLY), level)] * len(NURSES)
         await answered(stage, *NURSES)
         for moment in ("04 14:00", "05 14:00", "10 14:00"):
             await stage.lives_until(f"2026-03-{moment}")
         first, _, third = await stage.pushes()
-        assert (third.drill_id, third.variant == first.variant) == (first.drill_id, False)
+        if level is Level.MET:
+            assert third.drill_id == "sbar-002-lobby-recheck"
+        else:
+            assert (third.drill_id, third.variant) == (first.drill_id, "b")
 
 
 async def drill(stage: Stage) -> Drill:

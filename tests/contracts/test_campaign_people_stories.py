@@ -148,6 +148,13 @@ class TestNights:
             Cleo=Rota((shift("03 19:00", "04 07:00", night=True), shift("04 19:00", "05 07:00", night=True))),
             Dev=Rota((shift("04 13:40", "04 22:00"),)),
             Iris=Rota((shift("04 02:00", "04 14:20"), shift("05 07:00", "05 19:00"))),
+            Finn=Rota(
+                (
+                    shift("03 13:00", "03 16:00"),
+                    shift("03 23:00", "04 07:00", night=True),
+                    shift("04 13:00", "04 20:00"),
+                )
+            ),
         )
         await stage.started("reminders: {max: 1, after_hours: 24}")
         await stage.lives_until("2026-03-03 14:00")
@@ -158,10 +165,14 @@ class TestNights:
         assert await told(stage, FOR_YOUR_SHIFT) == {"Cleo": 1}
         await stage.lives_until("2026-03-04 02:30")
         assert set(await told(stage, FOR_YOUR_SHIFT)) == {"Cleo", "Iris"}
-        await stage.lives_until("2026-03-04 14:00")  # Cleo sleeps, Dev has just begun, Iris was told on her shift
-        assert await told(stage, STILL_OPEN) == {"Ada": 1, "Finn": 1}
+        await stage.lives_until("2026-03-04 14:00")  # Cleo and Iris were told on shift, Dev has just begun, Finn sleeps
+        assert await told(stage, STILL_OPEN) == {"Ada": 1}
         assert set(await told(stage, FOR_YOUR_SHIFT)) == {"Cleo", "Iris"}
         await stage.lives_until("2026-03-04 14:10")
         assert set(await told(stage, FOR_YOUR_SHIFT)) == {"Cleo", "Dev", "Iris"}
+        await stage.lives_until("2026-03-04 16:59")
+        assert await told(stage, STILL_OPEN) == {"Ada": 1}
+        await stage.lives_until("2026-03-04 17:00")  # ten hours after a night, and on shift again
+        assert await told(stage, STILL_OPEN) == {"Ada": 1, "Finn": 1}
         await stage.lives_until("2026-03-06 13:59")
         assert "Ben" not in {**await told(stage, STILL_OPEN), **await told(stage, FOR_YOUR_SHIFT)}
