@@ -59,6 +59,9 @@ class Events(discord.Client):
         self._lines: WeakSet[aiohttp.ClientWebSocketResponse] = WeakSet()
         self._connects_by(gateway if fixed else "")
 
+    def has_line(self) -> bool:
+        return any(not line.closed for line in self._lines)
+
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         await self._listeners_of_ours.interaction(interaction.type.value, came(interaction))
 

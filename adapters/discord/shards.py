@@ -21,6 +21,7 @@ from drills.errors import CannotReach, OursToFix, TryLater
 log = logging.getLogger(__name__)
 
 RETRY_S = 5.0
+LOOK_S, LOST_S = 5.0, 120.0  # how often a line is looked at, and how long discord.py may be without one
 TOO_FEW = 4011
 CLOSED = {  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
     4004: "Discord does not know DISCORD_TOKEN (4004). Copy it anew from the developer portal › Bot › Reset Token.",
@@ -71,8 +72,10 @@ class Shard:
     async def _one_life(self) -> None:
         """From logging in until the line is beyond discord.py's help, which resumes by itself what it can."""
         async with self._connect(self._number) as client:
+            listening = asyncio.create_task(client.start(self._token))
             try:
-                await client.start(self._token)
+                await _until_lost(client, listening)
+                await listening
             except discord.PrivilegedIntentsRequired as refused:
                 raise Refused(CLOSED[4014]) from refused
             except discord.LoginFailure as refused:
@@ -81,6 +84,21 @@ class Shard:
                 raise _ours(closed) from closed
             except NETWORK as trouble:
                 raise error_of(trouble, "the line") from trouble
+            finally:
+                listening.cancel()
+                await asyncio.wait({listening})
+
+
+async def _until_lost(client: Events, listening: asyncio.Task[None]) -> None:
+    """Until discord.py gives up, or waits for long: after an outage of an hour it would wait for up to 17 minutes more.
+
+    Raises TryLater.
+    """
+    without = 0.0
+    while not (await asyncio.wait({listening}, timeout=LOOK_S))[0]:
+        without = 0.0 if client.has_line() else without + LOOK_S
+        if without > LOST_S:
+            raise TryLater(f"none for {LOST_S:.0f} s: the next one begins anew", retry_after=RETRY_S)
 
 
 def _ours(closed: discord.ConnectionClosed) -> Exception:

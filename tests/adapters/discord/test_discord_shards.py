@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from connected import running
+from discord.backoff import ExponentialBackoff
 from discord_scene import SlowInbox, a_memory, an_adapter, now
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Guild
@@ -187,6 +188,19 @@ async def test_after_a_network_that_broke_for_a_while_the_session_is_resumed(tow
     assert sorted(gateway_.resumed) == [0, 1, 2]
     assert len(gateway_.identifies) == SHARDS
     assert [came.text for came in town.inbox.came if isinstance(came, Typed)] == ["are you there?"]
+
+
+async def test_after_an_outage_nobody_waits_for_as_long_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """discord.py waits twice as long after each try that failed."""
+    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 1_000.0)
+    monkeypatch.setattr("adapters.discord.shards.LOOK_S", 0.05)
+    monkeypatch.setattr("adapters.discord.shards.LOST_S", 0.2)
+    town.discord.gateway.unreachable = True
+    town.discord.gateway.breaks_off()
+    await asyncio.sleep(0.5)
+    town.discord.gateway.unreachable = False
+    await town.discord.connected(SHARDS, within=20)
+    await town.answers_in(1)
 
 
 async def test_an_app_that_has_grown_begins_anew_with_as_many_shards_as_discord_wants(town: Town) -> None:
