@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,6 +24,11 @@ from drills.people import QuietHours
 _EMPTY = "This file is empty. docs/educators shows a campaign to start from."
 _NO_CAMPAIGN = "This file is no campaign: it has no `drills`, no `teams` and no `cadence`."
 _TELLTALE_KEYS = {"drills", "teams", "cadence"}
+_SOUND: dict[str, Any] = {
+    "schema": 1, "id": "a", "title": "A", "drills": ["a"], "teams": [{"id": "a", "tz": "UTC"}],
+    "cadence": {"every": "Mon at 12:00"}, "starts": "2000-01-01",
+}  # fmt: skip
+"""Values for needed keys that are faulty, so that the others can be looked at."""
 
 
 class FaultyCampaign(FaultyDrill):
@@ -91,9 +97,26 @@ def _lint(source: Source, library: Library, name: str) -> list[Fault]:
     try:
         written = model.model_validate(source.data)
     except ValidationError as error:
-        return located([*findings(error, source, model, "campaign file")], source, name)
+        faulty = frozenset(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
+        further = _beside(source.data, model, faulty, library)
+        return located([*findings(error, source, model, "campaign file"), *further], source, name)
     found = list(campaign_findings(written, list(_drills(written, library)), library))
     return located(found, source, name)
+
+
+def _beside(
+    data: Mapping[str, Any], model: type[WrittenCampaign], faulty: Collection[str], library: Library
+) -> list[Finding]:
+    """What is wrong with the keys whose shape is sound, so that nobody mends a file in stages."""
+    by_query = model is not WrittenCampaign
+    stand_ins = {**_SOUND, "drills": {}} if by_query else _SOUND
+    sound = {key: value for key, value in data.items() if key not in faulty}
+    try:
+        written = model.model_validate({**sound, **{key: stand_ins[key] for key in faulty if key in stand_ins}})
+    except ValidationError:
+        return []
+    found = campaign_findings(written, list(_drills(written, library)), library)
+    return [one for one in found if one.severity == "error" and one.path[0] not in faulty]
 
 
 def _campaign(written: WrittenCampaign) -> Campaign:

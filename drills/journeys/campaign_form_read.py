@@ -47,6 +47,16 @@ FIELD_OF = {
 _NO_DAY = "must be a day such as"
 _SAY_DAYS = "Write it like 2027-01-04 for 8 weeks, 2027-01-04 to 2027-02-26, or 2027-01-04 until stopped."
 
+_OF_A_FILE = ", or leave the key out if it may be left out"
+_KEY = re.compile(r"`([a-z_]+)`")
+_CALLED = {
+    "title": "the title", "drills": "the list of drills", "teams": "the list of teams", "kind": "the kinds",
+    "difficulty": "the levels", "competency": "the competencies", "starts": "the first day", "ends": "the last day",
+    "window_hours": "the number of hours", "per_week": "the number of drills a week", "max": "the number of reminders",
+    "after_hours": "the time until the first reminder", "from": "the beginning", "to": "the end",
+    "quiet": "the quiet hours", "tz": "the time zone", "note": "the note", "every": "the words",
+}  # fmt: skip
+
 _WEEKS = re.compile(r"(\S+)(?:,| for) *(\d{1,3}) weeks?")
 _SPAN = re.compile(r"(\S+) (?:to|until|till|-|\u2013) (\S+)")
 _CRON = re.compile(r"[\d*]\S*(?: +\S+){4}")
@@ -82,11 +92,22 @@ def beside(faults: Mapping[str, str]) -> dict[str, str]:
     """A sentence for each field at fault, from one for each key of the file; days in the words of their field."""
     errors: dict[str, str] = {}
     for key, sentence in faults.items():
-        name = FIELD_OF.get(key, key)
-        said = _SAY_DAYS if name == WHEN and _NO_DAY in sentence else sentence
+        name = AFTER if "`after_hours`" in sentence else FIELD_OF.get(key, key)
+        said = _SAY_DAYS if name == WHEN and _NO_DAY in sentence else _in_words(sentence)
         before = errors.get(name, "")
         errors[name] = before if said in before else f"{before} {said}".strip()
     return errors
+
+
+def _in_words(sentence: str) -> str:
+    """Without the file's keys: somebody who fills a form has never seen one."""
+    return _KEY.sub(_called, sentence.replace(_OF_A_FILE, ""))
+
+
+def _called(found: re.Match[str]) -> str:
+    said = _CALLED.get(found[1], found[0])
+    before = found.string[: found.start()]
+    return said[:1].upper() + said[1:] if not before or before.endswith(". ") else said
 
 
 def id_for(title: str, taken: Collection[str]) -> str:
@@ -118,12 +139,13 @@ def _day(said: str, today: date) -> str:
     return named[said].isoformat() if said in named else said
 
 
-def _after(starts: str, weeks: int) -> str:
+def _after(starts: str, weeks: int) -> str | None:
+    """None for what is no day: one fault is enough."""
     try:
         first = date.fromisoformat(starts)
         return (first + timedelta(days=min(7 * weeks, _FURTHEST) - 1)).isoformat()
     except (ValueError, OverflowError):
-        return starts
+        return None
 
 
 def _cadence(text: str) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def settings(outlook: Outlook) -> Facts:
     quiet = [f"{team.name} {team.quiet}" for team in outlook.teams if team.quiet]
     quiet += [f"all teams {campaign.quiet}"] if campaign.quiet else []
     awake = ", never in quiet hours, by each person's own clock too" if quiet else ""
-    first = f"the first after {reminders.after.total_seconds() / 3600:g} hours"
+    first = f"the first after {_hours(reminders.after)}"
     week = f"at most {campaign.per_week} a week, all campaigns counted" if campaign.per_week else "no limit a week"
     rows = (
         Fact("In all", f"{totals(outlook.slots)} Up to {outlook.until:%a %d %b %Y}; {week}."),
@@ -105,12 +105,17 @@ def settings(outlook: Outlook) -> Facts:
         Fact("Drills", f"{len(drills)}, {_ORDER[campaign.order]}"),
         Fact("Teams", ", ".join(team.name for team in outlook.teams)),
         Fact("Quiet hours", "; ".join(quiet) or "none: a drill comes at its time, whatever it is"),
-        Fact("Open for", f"{campaign.window.total_seconds() / 3600:g} hours"),
+        Fact("Open for", _hours(campaign.window)),
         Fact("Reminders", f"{reminders.most} in private, {first}{awake}" if reminders.most else "none"),
         *((Fact("Feedback", "goes to a message that stays"),) if campaign.keep else ()),
         *((Fact("Fridays", "a thread with one pooled pattern"),) if campaign.friday_reflection else ()),
     )
     return Facts(rows)
+
+
+def _hours(span: timedelta) -> str:
+    hours = span.total_seconds() / 3600
+    return "1 hour" if hours == 1 else f"{hours:g} hours"
 
 
 def _tables(outlook: Outlook) -> Iterator[Block]:

@@ -150,6 +150,20 @@ def test_lint_tells_line_and_column_and_what_was_meant(call: Call, file: Path, o
     assert refused.stdout == ""
 
 
+def test_lint_tells_faults_of_shape_and_of_sense_at_once(call: Call, file: Path) -> None:
+    text = FILE.replace("title: First fortnight", "title: ''").replace("Tue and Thu", "Tusday")
+    file.write_text(text.replace("ends: 2026-03-15", "ends: 2026-01-15") + "per_week: many\n", encoding="utf-8")
+    said = call("lint", file).output
+    for fault in (
+        "`title` is empty",
+        "Did you mean Tuesday?",
+        "`ends` is before `starts`",
+        "`per_week` must be a whole",
+    ):
+        assert fault in said
+    assert "1 file: 4 errors" in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "warning"),
     [

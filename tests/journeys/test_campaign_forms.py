@@ -101,13 +101,13 @@ async def test_more_settings_change_the_draft_and_only_what_was_changed(two_team
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", " \u200b ", "`title` is empty."),
+        ("name", " \u200b ", "The title is empty."),
         ("cadence", "Tusday at 14:00", "“tusday” is no day of the week. Did you mean Tuesday?"),
         ("cadence", "Tue and Thu", "no “at” and no time"),
         ("when", "2026-02-30 for 8 weeks", "not in the calendar"),
-        ("when", "2026-03-02 for 0 weeks", "`ends` is before `starts`."),
+        ("when", "2026-03-02 for 0 weeks", "The last day is before the first day."),
         ("when", "soon", "Write it like 2027-01-04 for 8 weeks"),
-        ("when", "2026-03-02 to 2026-02-02", "`ends` is before `starts`."),
+        ("when", "2026-03-02 to 2026-02-02", "The last day is before the first day."),
         ("drills", "presence,level.3", "No drill of the library fits"),
         ("drills", "juggling", "must be one of"),
         ("teams", "", "needs 1 or more entries"),
@@ -124,6 +124,24 @@ async def test_the_linters_sentence_stands_beside_the_field_and_every_word_is_ke
         name: text for name, text in BASICS.items() if name != field
     }
     assert await state(two_teams) is None
+
+
+async def test_every_field_at_fault_is_told_at_once_and_by_its_name(two_teams: Ward) -> None:
+    wrong = {"name": "", "cadence": "Tusday at 14:00", "when": "2026-02-30 for 8 weeks", "per_week": "many"}
+    answer = await two_teams.submit(
+        intent("whole"),
+        by="grace",
+        **{**BASICS, **wrong, "window": "72", "quiet": "21-7", "reminders": "1", "after": "0"},
+    )
+    assert isinstance(answer.show, FieldErrors)
+    assert answer.show.errors == {
+        "name": "The title is empty. Write something.",
+        "cadence": "“tusday” is no day of the week. Did you mean Tuesday?",
+        "when": "The first day: this day is not in the calendar.",
+        "per_week": "The number of drills a week must be a whole number, and this is text.",
+        "quiet": "The beginning must be a time of day such as 21:00. The end must be a time of day such as 21:00.",
+        "after": "The time until the first reminder must be more than 0.",
+    }
 
 
 async def test_changing_what_runs_says_first_which_slots_go_and_come(two_teams: Ward) -> None:
