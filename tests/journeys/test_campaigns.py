@@ -29,6 +29,7 @@ from bot.clock import reckon_again, tick
 from drills.campaign import Cadence, CampaignState, Planned, plan
 from drills.campaign.clocks import clock_for
 from drills.catalog.campaigns import read_campaign
+from drills.chat.inbound import Profile
 from drills.chat.plain import plain
 from drills.evaluation import Judgement
 from drills.journeys.campaigns import push_due
@@ -265,6 +266,16 @@ async def test_changes_to_a_paused_campaign_let_it_run_and_make_up_for_nothing(w
     assert [push.slot for push in await pushes(ward)] == ["2026-03-03T15:00"]
 
 
+async def test_what_runs_counts_the_drills_that_this_week_has_had(ward: Ward) -> None:
+    await started(ward, a_file("Tue and Thu at 14:00", "Tue, Wed and Thu at 14:00", "per_week: 2\n"))
+    await pass_to(ward, "2026-03-03 14:00")
+    await pass_to(ward, "2026-03-04 14:00")
+    shown = await coming(ward.tools, ward.team.workspace, "first-fortnight")
+    assert [one.landing.happens for one in shown.slots[:4]] == [False, True, True, False]
+    await pass_to(ward, "2026-03-05 14:00")
+    assert len(await pushes(ward)) == 2
+
+
 class TestAList:
     """Which drill comes goes by what the team had, so that a list may change while it runs."""
 
@@ -385,6 +396,17 @@ async def test_a_lead_sees_the_teams_campaigns_and_the_next_drill(ward: Ward) ->
     await change(ward.tools, ward.team.workspace, "first-fortnight", CampaignState.PAUSED)
     assert "First fortnight: paused" in plain(await ward.ask("campaign", by="grace"))
     assert "Leads and educators of this team can do that" in plain(await ward.ask("campaign", by="kai"))
+
+
+async def test_a_refusal_says_when_the_platform_did_not_tell_who_administers(ward: Ward) -> None:
+    await started(ward)
+    doubt = Profile(unknown="Slack did not say whether you administer this workspace.")
+    for said in (
+        await ward.press("campaign", "stop", "first-fortnight", profile=doubt),
+        await ward.press("campaign", "show", "first-fortnight", profile=doubt),
+        await ward.ask("campaign new", profile=doubt),
+    ):
+        assert "Slack did not say whether you administer this workspace. Campaigns are looked after" in plain(said)
 
 
 class TestAdaptive:
