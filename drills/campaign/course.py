@@ -94,7 +94,7 @@ def decide(
     if wait := _must_wait(clock, now, holds):
         return Step((), wait)
     kept = _in_time(campaign, clock, latest, now, holds)
-    return Step(tuple(kept if landing is latest else _overtaken(landing) for landing in past), next_at)
+    return Step(tuple(kept if landing is latest else _overtaken(landing, holds) for landing in past), next_at)
 
 
 def _must_wait(clock: TeamClock, now: datetime, holds: Sequence[Hold]) -> datetime | None:
@@ -132,5 +132,9 @@ def _after_holds(campaign: Campaign, clock: TeamClock, landing: Landing, holds: 
     return replace(landing, at=at, local=local, status=SlotStatus.MOVED, reason=reason)
 
 
-def _overtaken(landing: Landing) -> Landing:
-    return gives_way(landing, "Missed: a later slot was due by then.") if landing.happens else landing
+def _overtaken(landing: Landing, holds: Sequence[Hold]) -> Landing:
+    if not landing.happens:
+        return landing
+    if holding(holds, landing.at):
+        return gives_way(landing, "The team was on hold then, and a later slot was due when that ended.")
+    return gives_way(landing, "Missed: a later slot was due by then.")

@@ -52,16 +52,25 @@ def _landing(campaign: Campaign, clock: TeamClock, wall: datetime) -> Landing:
     if at is shown and local.replace(tzinfo=None, fold=0) == wall:
         return Landing(wall, at, local)
     if campaign.ends is not None and local.date() > campaign.ends:
-        return _dropped(clock, wall, shown, f"{wall:%H:%M} is in quiet hours, and the campaign is over when they end.")
+        return _dropped(clock, wall, shown, _over(clock, wall, shown))
     reason = " ".join([*_skipped(clock, wall, shown), *_quiet(clock, shown)])
     return Landing(wall, at, local, SlotStatus.MOVED, reason)
+
+
+def _over(clock: TeamClock, wall: datetime, shown: datetime) -> str:
+    """Why the first moment that is left comes after the last day."""
+    if clock.quiet_at(shown):
+        return f"{wall:%H:%M} is in quiet hours, and the campaign is over when they end."
+    return " ".join([*_skipped(clock, wall, shown), "The campaign is over by then."])
 
 
 def _skipped(clock: TeamClock, wall: datetime, shown: datetime) -> list[str]:
     """A wall-clock time that does not exist."""
     if clock.wall(shown) == wall:
         return []
-    return [f"{wall:%H:%M} does not exist on {wall:%Y-%m-%d}: clocks skip to {clock.wall(shown):%H:%M}."]
+    after = clock.wall(shown)
+    day = "" if after.date() == wall.date() else f"{after:%Y-%m-%d} "
+    return [f"{wall:%H:%M} does not exist on {wall:%Y-%m-%d}: clocks skip to {day}{after:%H:%M}."]
 
 
 def _quiet(clock: TeamClock, shown: datetime) -> list[str]:

@@ -29,8 +29,16 @@ def team_label(team: Team) -> str:
 
 
 def between(slots: Sequence[Slot], first: date, last: date) -> list[Slot]:
-    """Those whose day, as it is shown in the team's own time, lies in the span; both ends included."""
-    return [slot for slot in slots if first <= slot.landing.local.date() <= last]
+    """Those whose day, as it is shown in the team's own time, lies in the span; both ends included.
+
+    One that drops because clocks skip its whole day stays with that day, else nobody would hear of it.
+    """
+    return [slot for slot in slots if first <= _day(slot, last) <= last]
+
+
+def _day(slot: Slot, last: date) -> date:
+    day, meant = slot.landing.local.date(), slot.landing.wall.date()
+    return meant if meant <= last < day and not slot.landing.happens else day
 
 
 def totals(slots: Sequence[Slot]) -> str:

@@ -223,6 +223,20 @@ def test_a_wrong_call_is_told_why(call: Call, file: Path, words: tuple[str, ...]
     assert sentence in " ".join(done.output.replace("│", " ").split())
 
 
+@pytest.mark.parametrize("days", [(), ("--from", "2011-12-30", "--to", "2011-12-30")])
+def test_a_slot_on_a_last_day_that_clocks_skip_is_dropped_and_not_lost(
+    call: Call, file: Path, days: tuple[str]
+) -> None:
+    """Samoa had no 30 December 2011."""
+    text = FILE.replace("America/New_York", "Pacific/Apia").replace("Tue and Thu", "Fri").replace("03-02", "12-30")
+    file.write_text(text.replace("2026-03-15", "2011-12-30").replace("2026", "2011"), encoding="utf-8")
+    skipped, there = json.loads(call("preview", file, *days, "--json").stdout)
+    assert (there["team"], there["status"]) == ("icu", "planned")
+    assert (skipped["team"], skipped["status"]) == ("5-south", "dropped")
+    reason = "14:00 does not exist on 2011-12-30: clocks skip to 2011-12-31 00:00. The campaign is over by then."
+    assert skipped["reason"] == reason
+
+
 def test_days_without_a_slot_are_told_with_those_of_the_campaign(call: Call, file: Path) -> None:
     done = call("preview", file, "--from", "2026-04-01", "--to", "2026-04-30")
     assert (

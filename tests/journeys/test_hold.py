@@ -42,6 +42,10 @@ async def test_of_several_that_waited_only_the_latest_is_sent(ward: Ward) -> Non
     await say(ward, "hold 72h")
     await live_until(ward, "2026-03-06 13:00")
     assert [push.slot for push in await pushes(ward)] == ["2026-03-05T14:00"]
+    assert {row["status"]: row["reason"] for row in await rows(ward)} == {
+        "dropped": "The team was on hold then, and a later slot was due when that ended.",
+        "moved": "The team was on hold then: moved to its end.",
+    }
 
 
 async def test_after_a_hold_that_ends_at_night_the_drill_waits_for_the_morning(ward: Ward) -> None:
