@@ -84,6 +84,10 @@ class Shard:
                 raise _ours(closed) from closed
             except NETWORK as trouble:
                 raise error_of(trouble, "the line") from trouble
+            except AttributeError as crashed:  # discord.py 2.7.1 where a client's very first connection fails
+                if not isinstance(crashed.__context__, NETWORK):
+                    raise
+                raise error_of(crashed.__context__, "the line") from crashed
             finally:
                 listening.cancel()
                 await asyncio.wait({listening})

@@ -21,7 +21,7 @@ from fake_discord.discord_trouble import status
 from made_cards import a_card
 from scripted_inbox import ScriptedInbox
 
-from adapters.discord import gateway
+from adapters.discord import gateway, shards
 from drills.chat.cards import Button, Form, TextField
 from drills.chat.inbound import Typed
 from drills.chat.intents import Intent
@@ -69,6 +69,21 @@ async def test_a_line_that_discord_cuts_is_resumed_and_what_happened_meanwhile_a
     assert [came.text for came in bed.inbox.came if isinstance(came, Typed)] == ["are you there?"]
     assert (len(bed.discord.gateway.identifies), len(bed.discord.gateway.resumes)) == (1, 1)
     await still_answers(bed, message)
+
+
+async def test_a_gateway_that_is_not_there_at_the_start_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "RETRY_S", 0.2)
+    async with discord_scene(tmp_path, run=False) as scene:
+        scene.discord.gateway.unreachable = True
+        run = asyncio.create_task(scene.adapter.run())
+        await asyncio.sleep(1.0)
+        assert not run.done()
+        scene.discord.gateway.unreachable = False
+        await scene.discord.connected()
+        run.cancel()
+        await asyncio.wait({run})
 
 
 async def test_a_line_that_breaks_without_a_word_is_resumed(bed: Scene) -> None:
