@@ -16,6 +16,7 @@ NEEDED = ("user", "start", "end")
 KINDS = ("shift", "night", "leave")
 
 _EXAMPLE = "user,start,end,kind"
+_EMPTY = f"This is empty. The first line reads {_EXAMPLE}, then comes one line for each shift or leave."
 _BETWEEN = (",", ";", "\t")  # a spreadsheet's clipboard has tabs
 _DAY = timedelta(days=1)
 
@@ -34,6 +35,8 @@ def read_table(text: str, name: str, clock: TeamClock) -> RotaFile:
     Without a first line that names them, the columns are these four in this order.
     """
     written = text.splitlines()
+    if not text.strip():
+        return RotaFile(name, (), (Fault(name, 1, 1, "error", _EMPTY),), days_of([], clock))
     lines: list[Line] = []
     faults: list[Fault] = []
     rows = _rows(written)
@@ -41,7 +44,7 @@ def read_table(text: str, name: str, clock: TeamClock) -> RotaFile:
         rows.fieldnames = [column.strip().casefold() for column in rows.fieldnames or ()]
         missing = [column for column in NEEDED if column not in rows.fieldnames]
         if missing:
-            raise BadTime(f"The first line names no column {', '.join(missing)}. It reads: {_EXAMPLE}")
+            raise BadTime(f"The first line names no column {', '.join(missing)}. It should read: {_EXAMPLE}")
         for row in rows:
             lines += _line(row, rows.line_num, name, clock, faults, written)
     except (BadTime, csv.Error) as error:

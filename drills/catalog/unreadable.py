@@ -6,14 +6,16 @@ import re
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-TOO_BIG = "This file is far larger than any drill, so it was not read. Is it the right file?"
-TOO_DEEP = "This file is nested or repeated far deeper than any drill, so it was not read. Is it the right file?"
+TOO_BIG = "This file is far larger than any drill or campaign, so it was not read. Is it the right file?"
+TOO_DEEP = (
+    "This file is nested or repeated far deeper than any drill or campaign, so it was not read. Is it the right file?"
+)
 TAG = "Words that begin with `!` have a special meaning in YAML. Put the text in quotation marks."
-MERGE = "`<<` is not used in drill files. Write the keys out."
+MERGE = "`<<` is not used here. Write the keys out."
 HALF_CHARACTER = "Here is half a character (an escape such as \\ud800). Type the character itself."
 UNSEEN = "Here is an invisible control character (an escape such as \\e or \\u202e). Delete it."
 KEY_IS_NO_WORD = "A key must be one plain word here. If this is text that begins with `{{`, put it in quotation marks."
-NOT_TEXT = "This file is not text in UTF-8, so it is no drill. Save it as UTF-8 in your editor."
+NOT_TEXT = "This file is not text in UTF-8, so it can't be read. Save it as UTF-8 in your editor."
 
 _BRACES = "Text that begins with `{{` needs quotation marks around it."
 _WORDS = (
@@ -30,7 +32,10 @@ _WORDS = (
         ),
     ),
     ("end of stream|stream end", "The file ends too early: a quotation mark or a bracket was opened and never closed."),
-    ("another document", "A file holds one drill. Remove this `---` and what follows it, or make it a second file."),
+    (
+        "another document",
+        "A file holds one drill or one campaign. Remove this `---` and what follows it, or make it a second file.",
+    ),
     ("undefined alias", "`*` at the beginning of text has a special meaning in YAML. Put the text in quotation marks."),
     ("could not find expected ':'", "A key needs a colon and a space after it."),
     ("unknown escape", "A backslash has a special meaning between double quotation marks. Use single ones, or `\\\\`."),

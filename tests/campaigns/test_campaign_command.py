@@ -164,6 +164,15 @@ def test_lint_tells_faults_of_shape_and_of_sense_at_once(call: Call, file: Path)
     assert "1 file: 4 errors" in said
 
 
+@pytest.mark.parametrize("text", ["---\n" + FILE + "---\nid: two\n", FILE + "<<: {a: 1}\n", "\xff"])
+def test_what_can_not_be_read_is_not_called_a_drill(call: Call, file: Path, text: str) -> None:
+    file.write_text(text, encoding="latin-1")
+    done = call("lint", file)
+    assert done.exit_code == 1
+    assert "error: " in done.output
+    assert [said for said in ("no drill.", "drill files", "one drill.") if said in done.output] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "warning"),
     [

@@ -88,7 +88,9 @@ def test_a_bad_line_is_named_with_file_line_and_column(line: str, says: str, col
 
 def test_a_table_without_its_columns_and_a_file_that_is_no_text_say_so(tmp_path: Path) -> None:
     (fault,) = table("", head="name,from\n").faults
-    assert "names no column user, start, end" in fault.message
+    assert "names no column user, start, end. It should read: user,start,end,kind" in fault.message
+    (fault,) = table(" \n\n", head="").faults
+    assert fault.message.startswith("This is empty. The first line reads user,start,end,kind,")
     file = tmp_path / "rota.csv"
     file.write_bytes(b"user\xff")
     assert "UTF-8" in read(file, CHICAGO, MARCH).faults[0].message
