@@ -58,6 +58,10 @@ class Past:
         """Which turn it had last; 0 for a drill that the team never had."""
         return self._last.get(drill, 0)
 
+    def is_latest(self, drill: str) -> bool:
+        """Whether it is what the team had last."""
+        return self._count > 0 and self.last(drill) == self._count
+
 
 def choose(order: Order, playlist: Sequence[Entry], past: Past, day: date, missed: Collection[str] = ()) -> Pick:
     """The drill for `day`, after what the team had. Raises ValueError for an empty playlist.
@@ -68,7 +72,11 @@ def choose(order: Order, playlist: Sequence[Entry], past: Past, day: date, misse
     returning = [] if order is Order.GIVEN else _returning(playlist, past, day)
     if order is Order.ADAPTIVE:
         returning = [entry for entry in returning if entry.drill in missed]
-    entry = returning[0] if returning else min(playlist, key=lambda one: past.last(one.drill))
+    returning.sort(key=lambda one: past.is_latest(one.drill))  # stable: the longest overdue is still the first
+    unlike = min(playlist, key=lambda one: past.last(one.drill))
+    # With one slot a week every drill is due back in the very next one: a new one comes between while there is any.
+    between = not returning or (past.is_latest(returning[0].drill) and not past.last(unlike.drill))
+    entry = unlike if between else returning[0]
     return Pick(entry, entry.variants[len(past.days(entry.drill)) % len(entry.variants)])
 
 

@@ -158,13 +158,18 @@ class TestOrders:
         playlist = tuple(Entry(f"drill-{n}", "h", ("a", "b", "c")) for n in range(1, 9))
         found = slots(a_campaign("Mon at 9:00", "2026-01-05", "2026-03-09", order=Order.SPACED), playlist=playlist)
         assert [f"{slot.drill[-1]}{slot.variant}" for slot in found] == [
-            "1a", "1b", "2a", "2b", "1c", "3a", "2c", "3b", "4a", "4b",
+            "1a", "2a", "1b", "2b", "3a", "1c", "3b", "2c", "4a", "3c",
         ]  # fmt: skip
 
     def test_spaced_never_brings_back_a_drill_without_another_variant_while_new_ones_are_left(self) -> None:
         playlist = tuple(Entry(f"drill-{n}", "h", ("a",)) for n in range(1, 5))
         found = slots(a_campaign("Mon at 9:00", "2026-01-05", "2026-02-02", order=Order.SPACED), playlist=playlist)
         assert [slot.drill[-1] for slot in found] == ["1", "2", "3", "4", "1"]
+
+    def test_spaced_brings_the_only_drill_back_right_after_itself(self) -> None:
+        playlist = (Entry("drill-1", "h", ("a", "b", "c")),)
+        found = slots(a_campaign("Mon at 9:00", "2026-01-05", "2026-01-19", order=Order.SPACED), playlist=playlist)
+        assert [slot.variant for slot in found] == ["a", "b", "c"]
 
     @pytest.mark.parametrize("order", list(Order))
     def test_no_order_runs_dry(self, order: Order) -> None:
