@@ -15,18 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from drills.campaign import Campaign, CampaignState, Entry, Shown
 from drills.campaign.course import Course, CourseKey, Due
 from drills.campaign.data import from_data, to_data
-from drills.campaign.slot import SlotStatus, slot_name
+from drills.campaign.slot import slot_name
 from drills.people import Team, Workspace
 from drills.ports import DecidedSlot, StartedCampaign, TeamKey, TeamWeeks
+from storage.campaign_queries import CLAIM, DUE, SHOWN, SINCE
 from storage.campaign_tables import campaigns, courses, slots
-from storage.instant import Instant
-from storage.tables import teams
 from storage.teams import team_of
 from storage.workspaces import settle
 from storage.writes import add_once, insert_into, move
 
 _Key = TypeVar("_Key", TeamKey, CourseKey)
-_HAPPENED = (SlotStatus.PLANNED.value, SlotStatus.MOVED.value)
 
 
 class SqlCampaigns:
@@ -75,14 +73,14 @@ class SqlCampaigns:
         await self._connection.execute(sa.update(courses).where(*own).values(clock=""))
 
     async def due(self, now: datetime) -> Sequence[CourseKey]:
-        rows = await self._connection.execute(_DUE, {"now": now})
+        rows = await self._connection.execute(DUE, {"now": now})
         return [(Workspace.parse(row.workspace), row.campaign, row.team) for row in rows]
 
     async def claim(self, keys: Collection[CourseKey], now: datetime) -> Sequence[Due]:
         wanted, found = set(keys), []
         for workspace, of_one in _by_workspace(keys):
             asked = {"workspace": str(workspace), "now": now, **_names(of_one)}
-            rows = await self._connection.execute(_CLAIM, asked)
+            rows = await self._connection.execute(CLAIM, asked)
             found += [row for row in rows if (workspace, row.campaign, row.team) in wanted]
         return [Due(_course(row), *_read(row.definition), team_of(row)) for row in found]
 
@@ -97,7 +95,7 @@ class SqlCampaigns:
         found: dict[TeamKey, dict[str, set[datetime]]] = {}
         for workspace, of_one in _by_workspace(teams):
             asked = {"workspace": str(workspace), "teams": [team for _, team in of_one], "since": week}
-            for row in await self._connection.execute(_SINCE, asked):
+            for row in await self._connection.execute(SINCE, asked):
                 found.setdefault((workspace, row.team), {}).setdefault(row.week, set()).add(row.at)
         return found
 
@@ -105,7 +103,7 @@ class SqlCampaigns:
         found: dict[CourseKey, list[Shown]] = {one.key: [] for one in to}
         for workspace, of_one in _by_workspace(found):
             asked = {"workspace": str(workspace), **_names(of_one)}
-            for row in await self._connection.execute(_SHOWN, asked):
+            for row in await self._connection.execute(SHOWN, asked):
                 if (workspace, row.campaign, row.team) in found:
                     shown = Shown(row.drill, row.variant, date.fromisoformat(row.day))
                     found[workspace, row.campaign, row.team].append(shown)
@@ -115,58 +113,6 @@ class SqlCampaigns:
         of = sa.select(slots).where(slots.c.workspace == str(workspace), slots.c.campaign == id_)
         rows = await self._connection.execute(of.order_by(slots.c.at, slots.c.team, slots.c.local))
         return [dict(row) for row in rows.mappings()]
-
-
-def clock_of() -> sa.ColumnElement[str]:
-    """The mirror of `campaign.clocks.clock_name`: what a course was reckoned with."""
-    return teams.c.tz + "|" + sa.func.coalesce(teams.c.quiet, "")
-
-
-_OWN_CAMPAIGN = (campaigns.c.workspace == courses.c.workspace) & (campaigns.c.id == courses.c.campaign)
-_OWN_TEAM = (teams.c.workspace == courses.c.workspace) & (teams.c.id == courses.c.team)
-_JOINED = courses.join(campaigns, _OWN_CAMPAIGN).join(teams, _OWN_TEAM)
-_WANTED = (
-    campaigns.c.state == CampaignState.RUNNING.value,
-    sa.or_(courses.c.next_at <= sa.bindparam("now", type_=Instant()), courses.c.clock != clock_of()),
-)
-_DUE = (
-    sa.select(courses.c.workspace, courses.c.campaign, courses.c.team)
-    .select_from(_JOINED)
-    .where(*_WANTED)
-    .order_by(courses.c.next_at, courses.c.workspace, courses.c.campaign, courses.c.team)
-)
-# One workspace at a time: SQLite finds pairs of names by reading everything, and single names by the index.
-_CLAIM = (  # teams are locked too: no two processes fill the same team's week at once
-    sa.select(
-        courses,
-        sa.cast(campaigns.c.definition, sa.Text).label("definition"),
-        *(column for column in teams.c if column.name != "workspace"),
-    )
-    .select_from(_JOINED)
-    .where(
-        *_WANTED,
-        courses.c.workspace == sa.bindparam("workspace"),
-        courses.c.campaign.in_(sa.bindparam("campaigns", expanding=True)),
-        courses.c.team.in_(sa.bindparam("teams", expanding=True)),
-    )
-    .with_for_update(skip_locked=True, key_share=True, of=(courses, teams))
-)
-_SINCE = sa.select(slots.c.team, slots.c.week, slots.c.at).where(
-    slots.c.workspace == sa.bindparam("workspace"),
-    slots.c.team.in_(sa.bindparam("teams", expanding=True)),
-    slots.c.week >= sa.bindparam("since"),
-    slots.c.status.in_(_HAPPENED),
-)
-_SHOWN = (
-    sa.select(slots.c.campaign, slots.c.team, slots.c.drill, slots.c.variant, slots.c.day)
-    .where(
-        slots.c.workspace == sa.bindparam("workspace"),
-        slots.c.campaign.in_(sa.bindparam("campaigns", expanding=True)),
-        slots.c.team.in_(sa.bindparam("teams", expanding=True)),
-        slots.c.status.in_(_HAPPENED),
-    )
-    .order_by(slots.c.at, slots.c.local)
-)
 
 
 def _by_workspace(keys: Iterable[_Key]) -> Iterable[tuple[Workspace, list[_Key]]]:

@@ -20,7 +20,7 @@ from drills.views.campaign_form_values import WORDS, shown
 _NEW = "Nothing is sent yet. This is what Start would bring, in each team's local time."
 _CHANGED = "Nothing is changed yet. This is what would come, and what goes away. What was sent stays sent."
 _STATES = {
-    CampaignState.RUNNING: "It runs. This is what will be posted as things stand; a pause or a hold shifts what follows.",
+    CampaignState.RUNNING: "It runs. This is what will be posted as things stand; a pause or hold shifts what follows.",
     CampaignState.PAUSED: "It is paused: nothing is sent. This is what would come if it were resumed now.",
     CampaignState.STOPPED: "It is stopped for good.",
 }
