@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import typer
 
@@ -14,3 +14,8 @@ def day(text: str) -> date:
     except ValueError as none:
         said = f"“{text}” is no day of the calendar. Write it as YYYY-MM-DD, such as 2027-03-01."
         raise typer.BadParameter(said) from none
+
+
+def midnight(text: str) -> datetime:
+    """The beginning of a day, in whatever zone its reader means. Raises typer.BadParameter with a sentence."""
+    return datetime.combine(day(text), time())

@@ -13,6 +13,7 @@ import typer
 
 from adapters.rotas.calendar import ClockOf
 from adapters.rotas.read import read
+from bot.cli.days import midnight
 from bot.cli.faults import FAULTY, misuse, print_json
 from bot.cli.installation import Where, within, workspace_of
 from bot.clock import utc_now
@@ -49,10 +50,10 @@ def import_(
         bool, typer.Option("--everybody", help="The whole team's rota: who is not in it has no shift in its days.")
     ] = False,
     from_: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="Of a calendar: first day.")
+        datetime | None, typer.Option("--from", parser=midnight, metavar="DATE", help="Of a calendar: first day.")
     ] = None,
     to: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Of a calendar: last day, included.")
+        datetime | None, typer.Option(parser=midnight, metavar="DATE", help="Of a calendar: last day, included.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -106,7 +106,7 @@ async def _turn(tools: Tools, seen: Pressed, id_: str, to: CampaignState) -> Ans
         await run_campaign.change(tools, seen.person.workspace, id_, to)
         async with tools.memory.begin() as work:
             await _log(tools, work, seen, id_, to.value)
-    return Answer(done_card(f"{title_of(one)} is {to.value}", _SAYS[to], id_))
+    return Answer(done_card(f"{title_of(one)} is {to.value}", _SAYS[to], id_, paused=to is CampaignState.PAUSED))
 
 
 async def _ask_to_stop(tools: Tools, seen: Pressed, id_: str) -> Answer:

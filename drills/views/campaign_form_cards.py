@@ -103,10 +103,11 @@ def stop_card(id_: str, title: str) -> Card:
     )
 
 
-def done_card(title: str, says: str, id_: str | None = None) -> Card:
-    """What a press did; `id_` where there is something to go on with."""
+def done_card(title: str, says: str, id_: str | None = None, *, paused: bool = False) -> Card:
+    """What a press did; `id_` where there is something to go on with. What is `paused` by it goes on with one tap."""
     back = Button("Open it", intent("show", id_)) if id_ else Button("All campaigns", intent("list"))
-    return Card(title=_short(title), blocks=(Text(says),), buttons=(back,), who_sees=ONLY_YOU)
+    undo = (Button("Resume", intent("resume", id_)),) if paused and id_ else ()
+    return Card(title=_short(title), blocks=(Text(says),), buttons=(*undo, back), who_sees=ONLY_YOU)
 
 
 def _forms(id_: str) -> tuple[Button, ...]:

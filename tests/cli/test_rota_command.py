@@ -109,6 +109,7 @@ def test_a_calendar_for_each_person_and_a_whole_teams_rota(call: Call, table: Pa
     ("words", "says", "code"),
     [
         (["--from", "2026-05-02", "--to", "2026-05-01"], "--to 2026-05-01 is before 2026-05-02.", 2),
+        (["--from", "2026-13-01"], "“2026-13-01” is no day of the calendar.", 2),
         (["--person", "kai"], "gone.csv can't be read", 2),
     ],
 )

@@ -186,8 +186,10 @@ async def test_pause_resume_and_stop_by_those_who_may(two_teams: Ward) -> None:
     shown = await ward.press("campaign", "show", ID, by="grace")
     assert isinstance(shown, Card)
     assert [button.label for button in shown.buttons] == ["Pause", "Change", "More settings", "Stop"]
-    await ward.press("campaign", "pause", ID, by="grace")
+    paused = await ward.press("campaign", "pause", ID, by="grace")
     assert await state(ward) is CampaignState.PAUSED
+    assert isinstance(paused, Card)
+    assert [button.label for button in paused.buttons] == ["Resume", "Open it"]
     assert "paused" in plain(await ward.press("campaign", "pause", ID, by="grace"))  # an old button does no harm
     await ward.press("campaign", "resume", ID, by="grace")
     assert await state(ward) is CampaignState.RUNNING
