@@ -21,7 +21,7 @@ from fake_discord.discord_trouble import status
 from made_cards import a_card
 from scripted_inbox import ScriptedInbox
 
-from adapters.discord import gateway, shards
+from adapters.discord import errors, gateway, shards
 from drills.chat.cards import Button, Form, TextField
 from drills.chat.inbound import Typed
 from drills.chat.intents import Intent
@@ -74,7 +74,8 @@ async def test_a_line_that_discord_cuts_is_resumed_and_what_happened_meanwhile_a
 async def test_a_gateway_that_is_not_there_at_the_start_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shards, "RETRY_S", 0.2)
+    for module in (shards, errors):
+        monkeypatch.setattr(module, "RETRY_S", 0.2)
     async with discord_scene(tmp_path, run=False) as scene:
         scene.discord.gateway.unreachable = True
         run = asyncio.create_task(scene.adapter.run())
