@@ -110,6 +110,6 @@ class Teller:
     async def _show(self, work: UnitOfWork, episode: Episode, push: Push, drill: Drill) -> None:
         team = episode.cast.team
         turnout: Turnout = await work.pushes.turnout(push)
-        card = channel_card(drill, push, turnout)
+        card = channel_card(drill, push, turnout, team.tz)
         message = await work.messages.put(team.place, None, card, Once(f"push:{push.id}"), episode.opened)
         await work.pushes.save(replace(push, message=message), was=push.state)

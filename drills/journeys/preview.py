@@ -33,14 +33,14 @@ async def preview(drill: Drill, judge: Judge, words: str, now: datetime) -> list
     opened = Attempt("attempt", push.id, _SOMEBODY, 1, drill.variant, AttemptState.OPENED, now)
     tapped = _tapped(drill, opened)
     return [
-        ("In the channel", channel_card(drill, push, Turnout(6, 2, 1))),
+        ("In the channel", channel_card(drill, push, Turnout(6, 2, 1), "UTC")),
         *_taps(drill, opened, tapped),
         ("The form", reply_form(drill, tapped)),
         (
             f"Private feedback on the words given, by the {judge.name} judge",
             await _feedback(drill, tapped, judge, words),
         ),
-        ("In the channel, once the window is over", channel_card(drill, push.close(), Turnout(6, 5, 1))),
+        ("In the channel, once the window is over", channel_card(drill, push.close(), Turnout(6, 5, 1), "UTC")),
     ]
 
 

@@ -61,7 +61,7 @@ async def post(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | Non
         return None
     push, team, readers = claimed
     once = Once(f"push:{push.push.id}", again=push.push.tries > 1)
-    card = channel_card(push.drill, push.push, Turnout(len(readers), 0, 0))
+    card = channel_card(push.drill, push.push, Turnout(len(readers), 0, 0), team.tz)
     try:
         message = await chats[team.workspace.platform].post(team.place, card, once)
     except TryLater as later:

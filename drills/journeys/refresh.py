@@ -51,6 +51,7 @@ async def _card(tools: Tools, work: UnitOfWork, found: OnTheTable) -> Card:
         found.drill,
         push,
         await work.pushes.turnout(push),
+        team.tz,
         held=held_line(team, hold) if hold else None,
         pattern=await work.patterns.of(push) if push.state is PushState.CLOSED else None,
     )

@@ -11,15 +11,16 @@ from drills.drill import Drill, Kind
 from drills.pattern import Pattern
 from drills.push import Push, PushState, Turnout
 from drills.views.closing import pattern_blocks
-from drills.views.wording import BANNER, CHANNEL_SEES, LOCAL_POLICY, minutes
+from drills.views.wording import BANNER, CHANNEL_SEES, LOCAL_POLICY, clock_on, minutes
 
 
 def channel_card(
-    drill: Drill, push: Push, turnout: Turnout, *, held: Text | None = None, pattern: Pattern | None = None
+    drill: Drill, push: Push, turnout: Turnout, tz: str, *, held: Text | None = None, pattern: Pattern | None = None
 ) -> Card:
     """The card as it stands now; posting it again in place is how it moves.
 
-    `held` says that the team is on hold, `pattern` what the replies have in common once the window is over.
+    `tz` is the team's zone: a channel has one clock for all. `held` says that the team is on hold, `pattern` what the
+    replies have in common once the window is over.
     """
     closed = push.state is PushState.CLOSED
     return Card(
@@ -28,6 +29,7 @@ def channel_card(
         blocks=(
             *_story(drill, closed),
             *_count(turnout, closed),
+            *(() if closed else (_until(push, tz),)),
             *((held,) if held and not closed else ()),
             *((*pattern_blocks(drill, pattern), *_reveal(drill)) if closed else ()),
         ),
@@ -67,6 +69,10 @@ def _count(turnout: Turnout, closed: bool) -> tuple[Text, ...]:
         return () if closed else (Text("Whoever presses Answer takes part.", tone=Tone.QUIET),)
     ended = "Closed: " if closed else ""
     return (Text(f"{ended}{turnout.answered} of {turnout.eligible} answered", tone=Tone.STRONG),)
+
+
+def _until(push: Push, tz: str) -> Text:
+    return Text(f"Open until {clock_on(tz, push.closes_at)}, this team's time.", tone=Tone.QUIET)
 
 
 def _buttons(push: Push) -> tuple[Button, ...]:

@@ -34,6 +34,12 @@ def clock(tz: str, at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo(tz)):%a %H:%M}"
 
 
+def clock_on(tz: str, at: datetime) -> str:
+    """The same with its day, for what may be more than a week away: "Tue 24 Nov, 18:00"."""
+    local = at.astimezone(ZoneInfo(tz))
+    return f"{local:%a} {local.day} {local:%b, %H:%M}"
+
+
 def people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 

@@ -29,7 +29,7 @@ def _card_says(turnout: Turnout, state: PushState = PushState.POSTED) -> str:
         opens_at=NOW,
         closes_at=NOW + timedelta(hours=72),
     )
-    return plain(channel_card(drill, replace(push, state=state), turnout))
+    return plain(channel_card(drill, replace(push, state=state), turnout, "UTC"))
 
 
 def test_nobody_to_count_yet_is_an_invitation_and_no_zero() -> None:

@@ -34,7 +34,7 @@ def closed_card(drill: Drill) -> Card:
         *("p1", Workspace("discord", "1"), "5-west", drill.id, drill.hash, drill.variant, "c", "s"),
         *(PushState.CLOSED, NOW, NOW),
     )
-    return channel_card(drill, push, Turnout(12, 9, 2))
+    return channel_card(drill, push, Turnout(12, 9, 2), "Europe/Berlin")
 
 
 def longest_feedback(drill: Drill) -> Card:
