@@ -21,7 +21,7 @@ from drills.catalog.wording import findings
 from drills.drill import Kind, Status
 from drills.people import QuietHours
 
-_EMPTY = "This file is empty. docs/educators shows a campaign to start from."
+_EMPTY = "This file is empty. docs/educators.md shows a campaign to start from."
 _NO_CAMPAIGN = "This file is no campaign: it has no `drills`, no `teams` and no `cadence`."
 _TELLTALE_KEYS = {"drills", "teams", "cadence"}
 _SOUND: dict[str, Any] = {

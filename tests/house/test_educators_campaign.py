@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 
-PAGE = (Path(__file__).parents[2] / "docs" / "educators" / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "educators.md").read_text(encoding="utf-8")
 CAMPAIGNS = PAGE[PAGE.index("## Campaigns") : PAGE.index("## Not yet")]
 
 

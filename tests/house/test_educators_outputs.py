@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 
-PAGE = (Path(__file__).parents[2] / "docs" / "educators" / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "educators.md").read_text(encoding="utf-8")
 DRAFT = "sbar-101-quiet-baby.yaml"
 REPLY = re.search(r'\\\n  --reply "([^"]*)"\n```', PAGE)
 

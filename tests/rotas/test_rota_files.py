@@ -202,7 +202,7 @@ def test_a_repetition_that_means_nothing_is_a_fault(words: str) -> None:
 
 
 def test_the_table_in_the_educators_guide_is_read_as_it_stands() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "educators" / "README.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "educators.md").read_text(encoding="utf-8")
     found = read_table(page.split("```csv\n")[1].split("```")[0], "march.csv", CHICAGO)
     assert found.faults == ()
     assert [len(rota.shifts) + 2 * len(rota.leaves) for rota in found.people.values()] == [1, 1, 2]
