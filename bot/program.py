@@ -7,7 +7,7 @@ import contextlib
 import errno
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -49,16 +49,18 @@ class Program:
     async def run(self, roles: frozenset[ProcessRole], stop: asyncio.Event, ready: Ready = lambda _: None) -> None:
         """Serve until `stop` is set; `ready` is told the page's address once it answers.
 
-        Raises PortTaken, or what a task raises: a process that can't do its work ends.
+        Raises PortTaken, or in a group what a task raised: a process that can't do its work ends, in the same order.
         """
+        failed: list[Exception] = []
         sockets = [_bind(self.host, self.port)] if ProcessRole.WEB in roles else []
         async with asyncio.TaskGroup() as group:
             server = _Server(self.web, _GRACE_S) if sockets else None
-            connected = [group.create_task(adapter.run()) for adapter in self.adapters if adapter.role in roles]
+            lines = [adapter.run() for adapter in self.adapters if adapter.role in roles]
+            connected = [group.create_task(_or_stop(line, stop, failed)) for line in lines]
             # Every process works the jobs that it enqueues: LocalJobs hears of its own commits only.
-            held = [group.create_task(self.jobs.run(self.worker))]
+            held = [group.create_task(_or_stop(self.jobs.run(self.worker), stop, failed))]
             if ProcessRole.WORKER in roles:
-                held.append(group.create_task(tick_forever(self.tools)))
+                held.append(group.create_task(_or_stop(tick_forever(self.tools), stop, failed)))
             serving = group.create_task(server.serve(sockets)) if server else None
             if server:
                 await server.up.wait()
@@ -72,6 +74,17 @@ class Program:
                 await serving
             for task in held:
                 task.cancel()
+        if failed:
+            raise ExceptionGroup("the program can't go on", failed)
+
+
+async def _or_stop(work: Coroutine[object, object, None], stop: asyncio.Event, failed: list[Exception]) -> None:
+    """Do the work; where it fails, everything else ends in its order and not in the middle of an answer."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001  # raised by `run` once all has ended
+        failed.append(error)
+        stop.set()
 
 
 class _Server(uvicorn.Server):
