@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,15 +70,40 @@ def patiently(discord: FakeDiscord) -> Iterator[None]:
     these stories share a busy machine. The three seconds themselves are tried in test_discord_three_seconds.
     """
     discord.patience_s = 15.0
-    with (
-        patch("adapters.discord.budget.APART_S", 0.05),
-        patch("adapters.discord.listeners.IN_TIME_S", 12.0),
-        patch("bot.wiring.Library.shipped", _library),
-    ):
+    with _SLOW_MACHINE:
         yield
+
+
+class _Patched:
+    """Taken back when the last of those who overlap has ended: two programs in one story end in any order."""
+
+    def __init__(self, **values: object) -> None:
+        self._values = values
+        self._taken = 0
+        self._stack = ExitStack()
+
+    def __enter__(self) -> None:
+        self._taken += 1
+        if self._taken == 1:
+            for name, value in self._values.items():
+                self._stack.enter_context(patch(name, value))
+
+    def __exit__(self, *_: object) -> None:
+        self._taken -= 1
+        if not self._taken:
+            self._stack.close()
 
 
 @cache
 def _library() -> Library:
     """Read once: it is the same for every story, and a second of work."""
     return _SHIPPED()
+
+
+_SLOW_MACHINE = _Patched(
+    **{
+        "adapters.discord.budget.APART_S": 0.05,
+        "adapters.discord.listeners.IN_TIME_S": 12.0,
+        "bot.wiring.Library.shipped": _library,
+    }
+)

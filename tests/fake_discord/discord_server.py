@@ -10,7 +10,8 @@
         await discord.says("drill", "help", ada, ward)
         print(discord.sees(ada))
 
-At the end every body that the app sent is read by the oracle (tests/discord_oracle.py), unless `judged` is False.
+At the end every body that the app sent is read by the oracle (tests/discord_oracle.py), unless `judged` is False: a
+bare discord.py gives no name of its own in answers to taps, which this Discord would refuse.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ from typing_extensions import override
 class FakeDiscord(Hands):
     """`gateway` is where the app listens; `rest` is what it asks."""
 
-    judged: bool = True
     gateway: Gateway = field(init=False)
     rest: Rest = field(init=False)
     _runner: web.AppRunner | None = None

@@ -68,6 +68,7 @@ class World:
     """
 
     token: str = "a-discord-token"
+    judged: bool = True
     intents: int = 0
     budget: int = 1000
     patience_s: float = 3.0
