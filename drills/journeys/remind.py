@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from drills.campaign import Campaign, CampaignState
+from drills.campaign import Campaign, CampaignState, Reminders
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Pressed
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
@@ -93,10 +93,15 @@ async def _make(tools: Tools, work: UnitOfWork, due: DueReminders, now: datetime
     if wait is not None:
         await work.reminders.next(due, wait if wait < found.push.closes_at else None, made=due.made)
         return
-    await _add(tools, work, found, team, due.made + 1, now)
-    following = found.push.opens_at + started.campaign.reminders.due(due.made + 2)
-    more = due.made + 1 < started.campaign.reminders.most and following < found.push.closes_at
-    await work.reminders.next(due, max(following, now) if more else None, made=due.made + 1)
+    await _add(tools, work, found, team, started.campaign.reminders, due.made + 1, now)
+    following = _following(started.campaign.reminders, found.push, due.made + 1, now)
+    await work.reminders.next(due, following, made=due.made + 1)
+
+
+def _following(reminders: Reminders, push: Push, made: int, now: datetime) -> datetime | None:
+    """After downtime the one that was just made is late, and the wait for the next begins with it."""
+    at = max(push.opens_at + reminders.due(made + 1), now + reminders.due(made + 1) - reminders.due(made))
+    return at if made < reminders.most and at < push.closes_at else None
 
 
 def _is_out(push: Push, now: datetime) -> bool:
@@ -116,11 +121,14 @@ async def _wait(
     return now + short if short > timedelta() else None
 
 
-async def _add(tools: Tools, work: UnitOfWork, found: OnTheTable, team: Team, number: int, now: datetime) -> None:
+async def _add(
+    tools: Tools, work: UnitOfWork, found: OnTheTable, team: Team, allowed: Reminders, number: int, now: datetime
+) -> None:
     push = found.push
     members = {member.person.user: member for member in await work.members.of(team)}
     waiting = await work.reminders.unanswered(push)
-    spared = {one.user for one in await work.reminders.of(push) if _spares(one, number)}
+    recent = now - allowed.after
+    spared = {one.user for one in await work.reminders.of(push) if _spares(one, number, recent)}
     people = sorted(user for user in waiting - spared if user in members and members[user].takes_part(now))
     clock, rotas = await hours_for(work, push, team), await work.rotas.of(team)
     passed, pauses = await work.reminders.let_pass(team, frozenset(people)), await work.reminders.pauses(team)
@@ -142,11 +150,14 @@ async def _add(tools: Tools, work: UnitOfWork, found: OnTheTable, team: Team, nu
         await work.enqueue(Job(REMIND, team.workspace, id_))
 
 
-def _spares(earlier: Reminder, number: int) -> bool:
-    """The word at shift start stands for the first reminder, and nobody is told twice at their next shift."""
+def _spares(earlier: Reminder, number: int, recent: datetime) -> bool:
+    """The word at shift start stands for the first reminder, and nobody is told twice in one shift or night."""
     if earlier.state is ReminderState.PLANNED:
         return earlier.due_at is not None
-    return number == 1 and earlier.kind is ReminderKind.SHIFT and earlier.state is ReminderState.TOLD
+    if earlier.state is not ReminderState.TOLD:
+        return False
+    stands_for_it = number == 1 and earlier.kind is ReminderKind.SHIFT
+    return stands_for_it or (earlier.due_at is not None and earlier.due_at > recent)
 
 
 def _kind(passed: int, pause: Pause | None) -> ReminderKind | None:

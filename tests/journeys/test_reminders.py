@@ -66,6 +66,14 @@ async def test_each_further_wait_is_twice_as_long_and_none_comes_after_the_windo
     assert len(reminded(ward)["kai"]) == 2
 
 
+async def test_after_downtime_the_second_reminder_still_waits_twice_as_long(ward: Ward) -> None:
+    """The first comes late, when the program is back: the second does not follow it at once."""
+    await first_drill(ward, TWO)
+    await live_until(ward, "2026-03-05 03:00")  # 37 hours later; they were due after 12 and after 36
+    await live_until(ward, "2026-03-05 03:01")
+    assert len(reminded(ward)["kai"]) == 1
+
+
 async def test_a_campaign_without_reminders_sends_none(ward: Ward) -> None:
     await first_drill(ward, "")
     await live_until(ward, "2026-03-05 13:00")

@@ -68,6 +68,15 @@ async def test_who_answered_before_the_shift_is_not_told(ward: Ward) -> None:
     assert await due(ward) == {}
 
 
+async def test_a_reminder_that_waited_for_a_shift_is_not_followed_by_the_next_in_the_same_one(ward: Ward) -> None:
+    await started(ward, for_nurses("reminders: {max: 2, after_hours: 12}\n"))
+    await live_until(ward, "2026-03-03 14:00")
+    await roster(ward, amara=Rota((shift("05 00:00", "05 08:00"),)))
+    for moment in ("04 02:00", "05 00:30", "05 02:00", "05 07:29"):  # the second is due at 02:00
+        await live_until(ward, f"2026-03-{moment}")
+    assert len(told(ward)["amara"]) == 1
+
+
 async def test_a_night_shift_is_reached_in_quiet_hours_and_who_has_no_rota_is_not(ward: Ward) -> None:
     await ward.change_team(quiet=QuietHours.parse("21:00-07:00"))
     await started(ward, for_nurses("reminders: {max: 1, after_hours: 12}\n"))
