@@ -58,7 +58,9 @@ class Shelf:
 
 
 async def shelf(work: UnitOfWork, workspace: Workspace, id_: str) -> Shelf:
-    """Raises NoCampaign."""
+    """Raises NoCampaign, also for the draft of what runs under a name of its own: who may is asked of both."""
+    if id_.endswith(_CHANGES):
+        raise NoCampaign(f"{id_} is a draft and no campaign")
     row, changes = await work.campaigns.get(workspace, id_), await work.campaigns.get(workspace, id_ + _CHANGES)
     if row is None:
         raise NoCampaign(f"no campaign {id_} in {workspace}")

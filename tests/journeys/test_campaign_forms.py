@@ -221,6 +221,19 @@ async def test_nobody_else_changes_a_campaign(two_teams: Ward, by: str) -> None:
     assert await row(two_teams) == before
 
 
+async def test_a_draft_is_not_reached_past_the_campaign_that_it_changes(two_teams: Ward) -> None:
+    """The draft leaves the ICU out; Kai educates 5 South alone and sends what no button says."""
+    await running(two_teams)
+    await saved(two_teams, intent("edit", ID), **{**BASICS, "teams": "5-south"})
+    await two_teams.name("kai", Role.EDUCATOR)
+    before = await row(two_teams)
+    for act in ACTS:
+        assert "not there any more" in plain(await two_teams.press("campaign", act, f"{ID}~", by="kai"))
+    assert await row(two_teams) == before
+    async with two_teams.memory.read() as work:
+        assert await work.campaigns.get(two_teams.team.workspace, f"{ID}~")
+
+
 async def test_a_lead_looks_and_has_no_buttons_and_sees_no_drafts(two_teams: Ward) -> None:
     await saved(two_teams, intent("edit"), **BASICS)
     assert "in no campaign" in plain(await two_teams.ask("campaign", by="owen"))
