@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -54,12 +55,13 @@ class Gateway:
             while True:
                 await self._turn()
         finally:
-            await self._give_back()
+            with suppress(TryLater):  # what can't be given back runs out
+                await self._give_back()
 
     async def _turn(self) -> None:
         """One go: wait for the lease and ask what Discord wants, then listen until the lease is lost."""
-        await self._wait_for_lease()
         try:
+            await self._wait_for_lease()
             await self._listen(await self._shards())
         except TooFew:
             log.warning("Discord wants more than %d shards: all begin anew", self._too_few)
@@ -75,8 +77,9 @@ class Gateway:
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             await asyncio.sleep(min(RENEW_S, left))
-            if not await self._leased():
-                return
+            with suppress(TryLater):
+                if not await self._leased():
+                    return
 
     async def _listen(self, shards: Sequence[Shard]) -> None:
         """Until the lease is lost. Raises Refused and TooFew; one shard that is away is that shard's own affair."""
@@ -140,12 +143,19 @@ class Gateway:
             await asyncio.sleep(POLL_S)
 
     async def _renew(self) -> None:
-        """Returns when the lease is lost."""
+        """Returns when the lease is lost. Raises TryLater when the database is away for so long that it may be."""
+        last = time.monotonic()
         while True:
             await asyncio.sleep(RENEW_S)
-            if not await self._leased():
-                log.warning("another process holds the line to Discord now")
-                return
+            asked = time.monotonic()
+            try:
+                if not await self._leased():
+                    log.warning("another process holds the line to Discord now")
+                    return
+                last = asked
+            except TryLater:
+                if time.monotonic() + RENEW_S > last + LEASE_S:
+                    raise
 
     async def _leased(self) -> bool:
         now = self._clock()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +28,7 @@ from drills.chat.inbound import Typed
 from drills.chat.intents import Intent
 from drills.errors import OursToFix
 from drills.ports import Once
+from storage.outages import MemoryBusy
 
 CONTENT = 1 << 15
 
@@ -236,6 +238,55 @@ async def test_the_line_of_a_killed_process_is_free_at_once_on_one_file_and_soon
         async with running(an_adapter(discord.settings(), memory, ScriptedInbox().receive), discord):
             assert len(discord.gateway.identifies) == 1
         await memory.close()
+
+
+async def test_a_database_that_is_away_for_a_moment_ends_no_line(bed: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = await a_drill(bed)
+    with monkeypatch.context() as meanwhile:
+        asked = _without_database(bed, meanwhile)
+        await _until(lambda: len(asked) > 2)
+    await still_answers(bed, message)
+    assert (len(bed.discord.gateway.identifies), len(bed.discord.gateway.held)) == (1, 1)
+
+
+async def test_a_line_that_may_be_anothers_by_now_is_closed_and_held_again_once_the_database_is_back(
+    bed: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await a_drill(bed)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(gateway, "LEASE_S", 0.3)
+        asked = _without_database(bed, meanwhile)
+        await _until(lambda: not bed.discord.gateway.held)
+        seen = len(asked)
+        await _until(lambda: len(asked) > seen + 2)  # and goes on asking
+    await bed.discord.connected()
+    await still_answers(bed, message)
+
+
+async def test_what_cannot_be_given_back_hides_no_reason_for_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with discord_scene(tmp_path, run=False) as scene:
+        run = asyncio.create_task(scene.adapter.run())
+        await scene.discord.connected()
+        _without_database(scene, monkeypatch)
+        run.cancel()
+        await asyncio.wait({run})
+        assert run.cancelled()
+
+
+def _without_database(bed: Scene, monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Whoever begins a transaction is told so; returns one entry for each."""
+    asked: list[None] = []
+
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[None]:
+        asked.append(None)
+        raise MemoryBusy("the database is busy or gone")
+        yield
+
+    monkeypatch.setattr(bed.memory, "begin", begin)
+    return asked
 
 
 async def _ends(discord: FakeDiscord, folder: Path, token: str = "") -> None:
