@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drills.people import Workspace
@@ -28,9 +28,6 @@ class Hold:
 
     def covers(self, now: datetime) -> bool:
         return self.begins <= now < self.ends
-
-    def until(self, ends: datetime) -> Hold:
-        return replace(self, ends=ends)
 
 
 def holding(holds: Iterable[Hold], now: datetime) -> Hold | None:

@@ -135,7 +135,9 @@ def _deciding(dialect: str) -> sa.Insert:
 @cache
 def _putting(dialect: str) -> sa.Insert:
     written = insert_into(dialect, courses)
-    changed = {name: written.excluded[name] for name in ("after", "next_at", "clock", "shown")}
+    changed: dict[str, sa.ColumnElement[Any]] = {name: written.excluded[name] for name in ("after", "next_at", "clock")}
+    most = sa.func.max if dialect == "sqlite" else sa.func.greatest
+    changed["shown"] = most(courses.c.shown, written.excluded.shown)  # it never sinks, whatever was read before
     return written.on_conflict_do_update(index_elements=["workspace", "campaign", "team"], set_=changed)
 
 

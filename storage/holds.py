@@ -27,10 +27,10 @@ class SqlHolds:
     async def add(self, hold: Hold) -> None:
         await put(self._connection, holds, _row(hold))
 
-    async def save(self, hold: Hold) -> None:
+    async def settle(self, hold: Hold) -> None:
         """Nothing else is written: whoever asked for it may have been forgotten since it was read."""
-        one = sa.update(holds).filter_by(workspace=str(hold.workspace), id=hold.id)
-        await self._connection.execute(one.values(ends=hold.ends, settled=hold.settled))
+        one = sa.update(holds).filter_by(workspace=str(hold.workspace), id=hold.id, ends=hold.ends)
+        await self._connection.execute(one.values(settled=True))
 
     async def of(self, team: Team, since: datetime) -> Sequence[Hold]:
         return await self._where(

@@ -64,7 +64,7 @@ async def settle_holds(tools: Tools, now: datetime) -> None:
         over = await work.holds.over(now)
     for ended in over:
         async with tools.memory.begin() as work:
-            await work.holds.save(replace(ended, settled=True))
+            await work.holds.settle(ended)
             team = await work.teams.get(ended.workspace, ended.team)
             if team is not None:
                 await _cards_changed(work, team, now)
@@ -73,8 +73,8 @@ async def settle_holds(tools: Tools, now: datetime) -> None:
 async def _keep(work: UnitOfWork, team: Team, held: Hold, *, was: datetime, now: datetime) -> None:
     """Every window that is open ends as much later, or earlier, as the hold now ends; what waits is reckoned again."""
     await work.holds.add(held)
+    await work.campaigns.reckon_team_again(team)  # first: it waits for a tick that is just writing the team a push
     await work.pushes.postpone(team, now, held.ends - was)
-    await work.campaigns.reckon_team_again(team)
     await work.ledger.append(team.workspace, now, _line(team, held, now))
     await _cards_changed(work, team, now)
 

@@ -111,8 +111,8 @@ class Campaigns(Protocol):
 
 class Holds(Protocol):
     async def add(self, hold: Hold) -> None: ...
-    async def save(self, hold: Hold) -> None:
-        """Its end, and whether it is settled."""
+    async def settle(self, hold: Hold) -> None:
+        """Its end was noticed. One that was made longer since it was read stays as it is."""
         ...
 
     async def of(self, team: Team, since: datetime) -> Sequence[Hold]:

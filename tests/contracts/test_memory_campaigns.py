@@ -9,12 +9,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from campaign_builders import THREE, a_campaign
 from contracts.remembered import ELSEWHERE, NOW, ROOM, WARD, a_push, settle
+from fakes import counting_ids
 
 from drills.campaign import Campaign, CampaignState, Landing, Order, Reminders, SlotStatus
 from drills.campaign.course import Course
+from drills.chat.inbound import Asked, Profile
 from drills.errors import Stale
 from drills.hold import Hold
-from drills.people import QuietHours
+from drills.journeys import hold as hold_word
+from drills.journeys.tools import Tools
+from drills.people import PersonRef, QuietHours
 from drills.ports import DecidedSlot, Memory, StartedCampaign
 from storage.memory import SqlMemory
 
@@ -176,6 +180,33 @@ async def test_a_team_that_one_process_has_locked_another_leaves_out(postgres_me
     assert await beside() == 1
 
 
+@pytest.mark.postgres
+async def test_a_hold_waits_for_a_push_that_a_tick_is_writing_and_holds_it_too(postgres_memory: SqlMemory) -> None:
+    asked = Asked("e1", PersonRef(ROOM, "nina"), WARD.place, "hold 6h", profile=Profile(admin=True))
+    tools, push = Tools(postgres_memory, lambda: NOW, counting_ids()), a_push("p1")
+    async with postgres_memory.begin() as work:
+        await settle(work, WARD)
+        await work.campaigns.save(a_start())
+        await work.campaigns.put_courses([a_course()])
+    async with postgres_memory.begin() as work:
+        assert await work.campaigns.claim([a_course().key], NOW)
+        holding = asyncio.create_task(hold_word.hold(tools, asked, "6h"))
+        await asyncio.sleep(0.5)  # it has come as far as it can
+        await work.pushes.add(push)
+    await holding
+    async with postgres_memory.read() as work:
+        held = await work.pushes.get(ROOM, "p1")
+    assert held is not None
+    assert held.closes_at == push.closes_at + timedelta(hours=6)
+
+
+async def test_how_many_a_team_was_sent_is_not_taken_back_by_an_older_copy(running: Memory) -> None:
+    """A start, a pause or a resume reads courses without locking them, and a tick may come between."""
+    async with running.begin() as work:
+        await work.campaigns.put_courses([a_course(shown=0, next_at=None)])
+        assert await work.campaigns.courses(ROOM, "spring") == [a_course(next_at=None)]
+
+
 async def test_windows_that_are_open_are_postponed_and_no_stale_copy_takes_that_back(memory: Memory) -> None:
     over, still = a_push("p1", opens_at=NOW - timedelta(days=4)), a_push("p2")
     async with memory.begin() as work:
@@ -200,8 +231,18 @@ async def test_holds_are_found_until_they_are_over_and_settled(memory: Memory) -
         assert await work.holds.of(WARD, NOW + timedelta(hours=6)) == []
         assert await work.holds.over(NOW) == []
         assert await work.holds.over(NOW + timedelta(hours=6)) == [hold]
-        await work.holds.save(replace(hold, settled=True))
+        await work.holds.settle(hold)
         assert await work.holds.over(NOW + timedelta(hours=6)) == []
+
+
+async def test_a_hold_that_was_made_longer_meanwhile_is_not_settled(memory: Memory) -> None:
+    read, longer = NOW + timedelta(hours=6), NOW + timedelta(hours=9)
+    hold = Hold("h1", ROOM, WARD.id, NOW, read, "nina")
+    async with memory.begin() as work:
+        await settle(work, WARD)
+        await work.holds.add(replace(hold, ends=longer))
+        await work.holds.settle(hold)
+        assert await work.holds.of(WARD, read) == [replace(hold, ends=longer)]
 
 
 async def test_many_pushes_are_written_at_once_and_a_slot_that_has_one_keeps_it(memory: Memory) -> None:

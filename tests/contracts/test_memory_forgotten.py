@@ -78,7 +78,7 @@ async def test_what_a_worker_saves_late_does_not_bring_the_person_back(memory: S
         await work.reviews.save(review.claim(NOW), was=ReviewState.SETTLED)
     await erase(Tools(memory, FrozenClock(), counting_ids()), Pressed("e1", NINA, CHANNEL, Intent("erase")))
     async with memory.begin() as work:
-        await work.holds.save(replace(hold, settled=True))
+        await work.holds.settle(hold)
         await work.reviews.save(review.claim(NOW).told(), was=ReviewState.TELLING)
     assert await _places(memory) == STAYS
 
