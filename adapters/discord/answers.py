@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 
 from adapters.discord import render
 from adapters.discord.blocks import EPHEMERAL, Json
@@ -32,6 +33,7 @@ from drills.views.notices import trouble_card
 from drills.views.wording import ONLY_YOU
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 NEW_MESSAGE, ONE_MOMENT, QUIETLY, SAME_MESSAGE, MODAL = 4, 5, 6, 7, 9
 """Kinds of first answers: https://discord.com/developers/docs/interactions/receiving-and-responding"""
@@ -73,11 +75,7 @@ class Answers:
 
     async def show(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """As the first answer, within three seconds."""
-        try:
-            shown = _shown(came, inbound, ready)
-        except ReadbackError as fault:
-            log.exception("an answer could not be drawn")
-            shown = _shown(came, inbound, Ready(Answer(trouble_card(fault))))
+        shown = _or_trouble(partial(_shown, came, inbound), ready)
         if await self._first(came, shown.kind, shown.data):
             await self._follow(came, [*shown.more, *(() if shown.kind == MODAL else _warned(came, inbound))])
 
@@ -91,7 +89,7 @@ class Answers:
 
     async def fill(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """In place of the "one moment". A modal can't open any more, so it is one tap away."""
-        first, *more = _messages(came, inbound, ready, late=True)
+        first, *more = _or_trouble(partial(_messages, came, inbound, late=True), ready)
         try:
             await self._clients.edit_answer(came.application, came.token, _unflagged(first))
         except ReadbackError as trouble:
@@ -136,6 +134,15 @@ class Answers:
             except ReadbackError as trouble:
                 log.warning("the rest of an answer did not get through: %s", type(trouble).__name__)
                 return
+
+
+def _or_trouble(made: Callable[[Ready], T], ready: Ready) -> T:
+    """The answer as messages; a sentence in its place where Discord has no room for it."""
+    try:
+        return made(ready)
+    except ReadbackError as fault:
+        log.exception("an answer could not be drawn")
+        return made(Ready(Answer(trouble_card(fault))))
 
 
 def _shown(came: Came, inbound: Tapped, ready: Ready) -> _Shown:

@@ -13,7 +13,8 @@ from made_cards import a_card
 from adapters.discord import listeners
 from adapters.discord.listeners import IN_TIME_S, patience_s
 from drills.chat.cards import Button, Form, TextField
-from drills.chat.intents import Intent
+from drills.chat.intents import MAX_PACKED, Intent
+from drills.errors import OursToFix
 from drills.ports import Once
 
 
@@ -70,3 +71,17 @@ async def test_a_tap_waits_longer_than_a_form_but_not_when_too_many_wait(
                 group.create_task(taps(user))
                 await asyncio.sleep(0.05)
         assert told[0] == people[2]
+
+
+async def test_a_late_answer_that_discord_has_no_room_for_is_a_sentence_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "IN_TIME_S", 0.05)
+    async with discord_scene(tmp_path) as scene:
+        card = await scene.adapter.chat.post(scene.here, a_card(buttons=(Button("Go", Intent("go")),)), Once("k1"))
+        scene.inbox.seconds = 0.3
+        scene.inbox.answers["go"] = a_card(buttons=(Button("Go on", Intent("x" * (MAX_PACKED + 1))),))
+        assert (await scene.discord.clicks(scene.ben, card.id, "Go")).deferred
+        await scene.discord.settled(1.0)
+        (told,) = scene.alone(scene.ben)
+        assert OursToFix.tell in told.text
