@@ -23,7 +23,7 @@ DISCORD_API = "https://discord.com/api/v10"
 TIMEOUT_S = 10
 _LONGEST_WAIT_S = 30.0  # that discord.py sleeps through when Discord asks it to; longer ones come to us as TryLater
 _PATIENCE_S = 5.0  # the same for answers to taps: somebody waits, and a worker's claim must not grow stale
-_ANSWER_S = 25.0  # of one answer in all, whatever is tried again in it
+_ANSWER_S = 25.0  # of one answer, or of logging in, in all, whatever is tried again in it
 _CLOSED = "the program stops"
 
 
@@ -146,7 +146,7 @@ class Clients:
         point_at(self._base)
         http = HTTPClient(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_WAIT_S)
         try:
-            async with outgoing("log in"):
+            async with outgoing("log in"), asyncio.timeout(_ANSWER_S):  # everybody else waits for it
                 self._me = str((await http.static_login(self._token))["id"])
         except BaseException:
             await http.close()

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from fake_discord.discord_paths import CALLBACK, EDIT_ANSWER, FOLLOW_UP, POST
+from fake_discord.discord_paths import CALLBACK, EDIT_ANSWER, FOLLOW_UP, ME, POST
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_trouble import Trouble, rate_limited, slow
 
@@ -90,6 +90,15 @@ async def test_what_is_under_way_at_the_end_fails_as_something_for_later(
     await clients.close()
     with pytest.raises(TryLater):
         await asyncio.wait_for(going, 10)
+
+
+async def test_a_login_that_is_never_answered_keeps_nobody_waiting(
+    discord: FakeDiscord, clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_ANSWER_S", 0.3)
+    discord.trouble(ME, slow(20))
+    with pytest.raises(TryLater):
+        await asyncio.wait_for(clients.me(), 10)
 
 
 async def test_nothing_is_opened_again_after_the_end(discord: FakeDiscord, clients: Clients) -> None:
