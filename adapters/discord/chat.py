@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -40,6 +41,7 @@ class DiscordChat:
         self._sent = Sent(clients)
         self._directs: dict[str, str] = {}
         self._buttons: dict[Place, datetime] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         """Looks before it posts again, and posts under a nonce: Discord itself drops a second copy for some minutes."""
@@ -108,11 +110,13 @@ class DiscordChat:
 
     async def _button(self, place: Place, once: Once) -> None:
         """One for all who wait in a place, for a while: each of them sees their own behind it."""
-        now = self._clock()
-        if place in self._buttons and now < self._buttons[place] and not once.again:
-            return
-        await self.post(place, waiting_card(), once)
-        self._buttons = {at: until for at, until in self._buttons.items() if now < until} | {place: now + _ONE_BUTTON}
+        async with self._one_at_a_time:
+            now = self._clock()
+            if place in self._buttons and now < self._buttons[place] and not once.again:
+                return
+            await self.post(place, waiting_card(), once)
+            fresh = {at: until for at, until in self._buttons.items() if now < until}
+            self._buttons = fresh | {place: now + _ONE_BUTTON}
 
     async def _in_passing(self, person: PersonRef, card: Card, once: Once, handle: Handle | None) -> bool:
         """Whether a line was sent that only they see, and that goes when their client starts anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -194,6 +195,18 @@ async def test_many_who_wait_have_one_button_for_a_while(scene: Scene) -> None:
         now[0] += timedelta(minutes=minutes)
         assert await chat.tell(person, scene.here, a_card("Your feedback"), Once(key)) is Way.BUTTON
         assert len(scene.there()) == (1 if key < "k3" else 2)
+
+
+async def test_many_who_wait_at_the_same_moment_have_one_button(scene: Scene) -> None:
+    now = [NOW]
+    chat = DiscordChat(scene.clients[0], lambda: now[0])
+    people = [PersonRef(scene.workspace, scene.guild.person(name, closed=True)) for name in ("Dan", "Eve", "Fay")]
+    for person in people:  # so that their direct messages are known, and all three are told in one moment below
+        await chat.tell(person, scene.here, a_card("Your feedback"), Once(f"{person.user}:1"))
+    now[0] += timedelta(minutes=11)
+    told = (chat.tell(one, scene.here, a_card("Your feedback"), Once(f"{one.user}:2")) for one in people)
+    assert set(await asyncio.gather(*told)) == {Way.BUTTON}
+    assert len(scene.there()) == 2
 
 
 async def test_who_left_every_server_is_not_reached_and_nobody_else_is_told(scene: Scene) -> None:
