@@ -79,7 +79,10 @@ async def _draft(tools: Tools, seen: Pressed, id_: str, *, whole: bool = False) 
 
 
 async def _go(tools: Tools, seen: Pressed, id_: str) -> Answer:
-    """Start a draft, or save the changes to what runs. Pressed twice it does nothing more."""
+    """Start a draft, or save the changes to what runs. Pressed twice it does nothing more.
+
+    In one transaction: an edit that is saved beside it comes before or after, and is not thrown away with the draft.
+    """
     async with tools.memory.begin() as work:
         one = await shelf(work, seen.person.workspace, id_)
         teams = await must_educate(work, seen, one)
@@ -89,8 +92,7 @@ async def _go(tools: Tools, seen: Pressed, id_: str) -> Answer:
             file = file_of(one.draft, tools.library)
         except FaultyCampaign:
             return Answer(campaign_form.mended(tools, one, teams))
-    await run_campaign.start(tools, file, seen.person.workspace)
-    async with tools.memory.begin() as work:
+        await run_campaign.start_in(work, file, seen.person.workspace, tools.clock())
         if one.started:
             await drop(work, seen.person.workspace, one)
         await _log(tools, work, seen, id_, "changed" if one.started else "started")

@@ -71,17 +71,21 @@ async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> Start
 
     One that runs already takes over what the file says now: slots that were decided stay as they are.
     """
-    now = tools.clock()
     async with tools.memory.begin() as work:
-        file, teams = await _with_ids(work, file, workspace)
-        before = await _before(work, file.campaign, workspace)
-        for drill in file.drills:
-            await work.drills.keep(workspace, drill.drill(), drill.source)
-        started = StartedCampaign(workspace, file.campaign, file.playlist, CampaignState.RUNNING, file.source)
-        await work.campaigns.save(started, was=before.state if before else None)
-        tour = await tour_anew(work, workspace, file, now)
-        await work.campaigns.put_courses(await _counted(work, list(tour.courses.values())))
-        await work.campaigns.drop_courses(workspace, file.campaign.id, keep=frozenset(team.id for team in teams))
+        return await start_in(work, file, workspace, tools.clock())
+
+
+async def start_in(work: UnitOfWork, file: CampaignFile, workspace: Workspace, now: datetime) -> StartedCampaign:
+    """The same in the caller's transaction."""
+    file, teams = await _with_ids(work, file, workspace)
+    before = await _before(work, file.campaign, workspace)
+    for drill in file.drills:
+        await work.drills.keep(workspace, drill.drill(), drill.source)
+    started = StartedCampaign(workspace, file.campaign, file.playlist, CampaignState.RUNNING, file.source)
+    await work.campaigns.save(started, was=before.state if before else None)
+    tour = await tour_anew(work, workspace, file, now)
+    await work.campaigns.put_courses(await _counted(work, list(tour.courses.values())))
+    await work.campaigns.drop_courses(workspace, file.campaign.id, keep=frozenset(team.id for team in teams))
     return started
 
 

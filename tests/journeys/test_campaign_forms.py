@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -285,6 +286,16 @@ async def test_a_change_that_somebody_went_back_to_is_not_lost(two_teams: Ward) 
         card = await saved(two_teams, intent("edit", ID), key="back", **changed)
         assert f"{day} at 09:00" in plain(card)
     assert "Fri at 09:00" in (await row(two_teams)).source
+
+
+async def test_an_edit_that_is_saved_while_the_one_before_is_taken_over_is_not_lost(two_teams: Ward) -> None:
+    await running(two_teams)
+    await saved(two_teams, intent("edit", ID), **{**BASICS, "cadence": "Mon at 09:00"})
+    later = two_teams.submit(intent("edit", ID), by="grace", **{**BASICS, "cadence": "Fri at 09:00"})
+    await asyncio.gather(two_teams.press("campaign", "save", ID, by="grace"), later)
+    async with two_teams.memory.read() as work:
+        rows = [await work.campaigns.get(two_teams.team.workspace, id_) for id_ in (ID, f"{ID}~")]
+    assert ["Mon at 09:00" in row.source if row else None for row in rows] == [True, False]
 
 
 async def test_a_form_that_comes_again_when_its_draft_is_gone_is_told_so(two_teams: Ward) -> None:
