@@ -21,6 +21,7 @@ async def test_kills_around_ticks_miss_no_slot_and_double_none(tmp_path: Path) -
     findings = await killed(tmp_path, kills=4)
     assert findings.faults == {}
     assert findings.slots >= 16  # there was something to miss
+    assert findings.sent >= 16  # and to double: every slot that is not overtaken is posted
 
 
 async def test_a_cursor_that_moves_before_its_slots_is_found(tmp_path: Path) -> None:
