@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table as RichTable
-from sqlalchemy.exc import DBAPIError
 
+from bot.cli.faults import FAULTY, print_json
+from bot.cli.installation import Where, memory_beside, workspace_of
 from bot.settings import load_settings
 from drills.board import RULE, Board, Standing
 from drills.board import board as compute
@@ -22,23 +22,19 @@ from drills.chat.plain import block_lines
 from drills.errors import ReadbackError
 from drills.people import Workspace
 from drills.views.board import board_card
-from storage.memory import open_memory
-
-FAILED = 1
-MISUSED = 2
 
 
 def board(
-    workspace: Annotated[str, typer.Option(help="platform:id, as in slack:T012AB.")] = "room:demo",
+    workspace: Where = "room:demo",
     as_json: Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")] = False,
 ) -> None:
     """Show the team board and the rule behind it. It names teams, never people.
 
     Example: readback board --workspace slack:T012AB --json
     """
-    found = _read(_workspace(workspace))
+    found = _read(workspace_of(workspace))
     if as_json:
-        typer.echo(json.dumps(document(found), indent=2, ensure_ascii=False))
+        print_json(document(found))
     else:
         _print(board_card(found, viewer_team=None))
 
@@ -65,37 +61,18 @@ def _line(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _workspace(text: str) -> Workspace:
-    try:
-        return Workspace.parse(text)
-    except ValueError as error:
-        typer.echo(f"--workspace: {error}, as in slack:T012AB", err=True)
-        raise typer.Exit(MISUSED) from error
-
-
 def _read(workspace: Workspace) -> Board:
     try:
         return asyncio.run(_board_of(workspace))
     except ReadbackError as error:
-        raise _failed(str(error)) from error
-    except DBAPIError as error:
-        raise _failed("DATABASE_URL leads to no Readback database. `readback run` makes one ready.") from error
-
-
-def _failed(reason: str) -> typer.Exit:
-    typer.echo(f"The board can't be read: {reason}", err=True)
-    return typer.Exit(FAILED)
+        typer.echo(f"The board can't be read: {error}", err=True)
+        raise typer.Exit(FAULTY) from error
 
 
 async def _board_of(workspace: Workspace) -> Board:
-    """Without claiming the file: looking is fine beside a running bot."""
     now = datetime.now(UTC)
-    memory = await open_memory(load_settings().database_url, lock=False)
-    try:
-        async with memory.read() as work:
-            return compute(await work.boards.records(workspace, RULE.reads_from(now), now), now)
-    finally:
-        await memory.close()
+    async with memory_beside(load_settings().database_url) as memory, memory.read() as work:
+        return compute(await work.boards.records(workspace, RULE.reads_from(now), now), now)
 
 
 def _print(card: Card) -> None:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, TypeVar
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bot.cli.faults import FAULTY, misuse
 from bot.clock import utc_now
 from bot.settings import load_settings
 from bot.wiring import fresh_id
-from drills.errors import TellPerson
+from drills.errors import OursToFix, TellPerson
 from drills.journeys.tools import Tools
 from drills.people import Workspace
-from storage.memory import open_memory
+from storage.memory import SqlMemory, open_memory
+from storage.outages import first_line
 
 Found = TypeVar("Found")
 Where = Annotated[str, typer.Option(help="platform:id, as in slack:T012AB.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+
+
+class NotOurs(OursToFix):
+    """The database is empty, of another version, or somebody else's."""
 
 
 def workspace_of(text: str) -> Workspace:
@@ -50,9 +57,21 @@ def must_agree(question: str) -> None:
         raise typer.Exit(FAULTY)
 
 
-async def _within(act: Callable[[Tools], Awaitable[Found]]) -> Found:
-    memory = await open_memory(load_settings().database_url, lock=False)
+@asynccontextmanager
+async def memory_beside(url: str) -> AsyncIterator[SqlMemory]:
+    """Opened beside a running program, whose file it does not claim. Raises NotOurs."""
+    memory = await open_memory(url, lock=False)
     try:
-        return await act(Tools(memory, utc_now, fresh_id))
+        yield memory
+    except DBAPIError as error:
+        raise NotOurs(
+            f"DATABASE_URL leads to no database of this version of Readback ({first_line(error)}). "
+            "`readback db upgrade` makes it one, and `readback db check` looks at all of it."
+        ) from error
     finally:
         await memory.close()
+
+
+async def _within(act: Callable[[Tools], Awaitable[Found]]) -> Found:
+    async with memory_beside(load_settings().database_url) as memory:
+        return await act(Tools(memory, utc_now, fresh_id))

@@ -13,12 +13,12 @@ from rich.progress import track
 
 from adapters import platforms
 from adapters.slack.seal import Seal, Unsealable, new_key
+from bot.cli.installation import memory_beside
 from bot.settings import BadSettings, load_settings
 from drills.errors import Stale
 from drills.installation import Installation
 from drills.people import Workspace
 from drills.ports import Memory
-from storage.memory import open_memory
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -78,16 +78,13 @@ def _sentences(done: Done, older: int) -> list[str]:
 
 
 async def _rotate(url: str, seal: Seal) -> Done:
-    """Without claiming the file: each is one small compare-and-set beside a running program."""
-    memory = await open_memory(url, lock=False)
+    """Each is one small compare-and-set beside a running program."""
     done: Done = {"sealed_anew": [], "already": [], "unreadable": []}
-    try:
+    async with memory_beside(url) as memory:
         async with memory.read() as work:
             found = [each for platform in platforms() for each in await work.installations.of(platform)]
         for installation in _shown(found):
             done[await _one(memory, seal, installation)].append(str(installation.workspace))
-    finally:
-        await memory.close()
     return done
 
 

@@ -39,6 +39,9 @@ def call(*words: str, folder: Path, **environment: str) -> subprocess.CompletedP
         ("run nurse", {}, 2, "'nurse' is not one of"),
         ("db upgrade", {"DATABASE_URL": "sqlite+aiosqlite:///a-file/x.db"}, 1, "can't be made or written"),
         ("db check", {"DATABASE_URL": "mysql://a/b"}, 1, "DATABASE_URL is neither"),
+        ("board", {"DATABASE_URL": "sqlite+aiosqlite:///empty.db"}, 1, "`readback db upgrade` makes it one"),
+        ("campaign list", {"DATABASE_URL": "sqlite+aiosqlite:///empty.db"}, 1, "`readback db upgrade` makes it one"),
+        ("rota show --team x", {"DATABASE_URL": "sqlite+aiosqlite:///empty.db"}, 1, "(no such table: teams)"),
         ("doctor", {"DATABASE_URL": "sqlite+aiosqlite:///a-file"}, 1, "MEND database"),
     ],
 )
