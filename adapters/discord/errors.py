@@ -73,6 +73,11 @@ def code_of(error: BaseException | None) -> int:
     return error.code if isinstance(error, discord.HTTPException) else 0
 
 
+def refuses_pictures(error: BaseException | None) -> bool:
+    """Whether it may get through without its pictures. What is too large may end at a proxy, without a number."""
+    return code_of(error) in NO_PICTURES or (isinstance(error, discord.HTTPException) and error.status == 413)
+
+
 def may_have_worked(error: BaseException | None) -> bool:
     """Whether the call may have taken effect: it was on its way, and Discord has not said that it did not."""
     if isinstance(error, discord.HTTPException):

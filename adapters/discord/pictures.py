@@ -17,7 +17,7 @@ import discord
 from discord.http import MultipartParameters
 
 from adapters.discord.blocks import GALLERY, PICTURES, Json
-from adapters.discord.errors import NO_PICTURES, code_of
+from adapters.discord.errors import code_of, refuses_pictures
 from drills.chat.cards import Card
 from drills.chat.charts import Chart
 from drills.chat.inbound import Answer
@@ -89,10 +89,10 @@ async def carried(body: Json, send: Callable[[Json, Sequence[Picture]], Awaitabl
     try:
         return await send({**bare, "attachments": about}, pictures)
     except (CannotReach, OursToFix) as refused:
-        code = code_of(refused.__cause__)
-        if code not in NO_PICTURES:
+        if not refuses_pictures(refused.__cause__):
             raise
-        log.warning("Discord says %s to a message with a picture; its words go alone", code)
+        said = code_of(refused.__cause__) or "too large"
+        log.warning("Discord says %s to a message with a picture; its words go alone", said)
     return await send({**bare, "components": _bare(bare["components"])}, ())
 
 

@@ -164,7 +164,7 @@ async def test_a_card_whose_picture_cannot_be_drawn_goes_in_words(bed: Bed) -> N
     assert shown.buttons == ("Look",)
 
 
-@pytest.mark.parametrize(("http", "code"), [(403, 50013), (413, 40005), (400, 50035)])
+@pytest.mark.parametrize(("http", "code"), [(403, 50013), (413, 40005), (413, 0), (400, 50035)])
 async def test_a_picture_that_discord_refuses_is_left_behind_and_the_words_go(bed: Bed, http: int, code: int) -> None:
     bed.discord.troubles.add(CALLBACK, refused(http, code))
     first = await bed.looks(BOARD)
