@@ -15,7 +15,7 @@ from bot.cli.faults import print_json
 from bot.cli.installation import Where, Yes, must_agree, within, workspace_of
 from drills.campaign import CampaignState
 from drills.catalog import SHIPPED
-from drills.journeys.run_campaign import Coming, Prospect, change, coming, prospect
+from drills.journeys.run_campaign import Coming, Prospect, change, coming, known, prospect
 from drills.journeys.run_campaign import start as start_campaign
 from drills.journeys.tools import Tools
 from drills.people import Workspace
@@ -162,7 +162,7 @@ def _local(moment: datetime) -> str:
 
 async def _all(tools: Tools, workspace: Workspace) -> list[StartedCampaign]:
     async with tools.memory.read() as work:
-        return list(await work.campaigns.of(workspace))
+        return await known(work, workspace)
 
 
 def _remark(found: Prospect) -> None:

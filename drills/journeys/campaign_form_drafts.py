@@ -57,9 +57,14 @@ class Shelf:
         return self.started.state if self.started else CampaignState.DRAFT
 
 
+def holds_changes(id_: str) -> bool:
+    """Whether a row of this id is no campaign but the draft of changes to one that runs."""
+    return id_.endswith(_CHANGES)
+
+
 async def shelf(work: UnitOfWork, workspace: Workspace, id_: str) -> Shelf:
     """Raises NoCampaign, also for the draft of what runs under a name of its own: who may is asked of both."""
-    if id_.endswith(_CHANGES):
+    if holds_changes(id_):
         raise NoCampaign(f"{id_} is a draft and no campaign")
     row, changes = await work.campaigns.get(workspace, id_), await work.campaigns.get(workspace, id_ + _CHANGES)
     if row is None:
@@ -75,7 +80,7 @@ async def shelves(work: UnitOfWork, workspace: Workspace) -> list[Shelf]:
     found = [
         Shelf(id_, None, row) if row.state is CampaignState.DRAFT else Shelf(id_, row, rows.get(id_ + _CHANGES))
         for id_, row in rows.items()
-        if not id_.endswith(_CHANGES) and row.state is not CampaignState.STOPPED
+        if not holds_changes(id_) and row.state is not CampaignState.STOPPED
     ]
     return sorted(found, key=lambda one: title_of(one).casefold())
 

@@ -13,6 +13,7 @@ from drills.catalog import CampaignFile
 from drills.catalog.campaign_text import data_of, text_of_data
 from drills.errors import NotFound, TellPerson
 from drills.journeys.ahead import ahead, tour_anew, tour_of
+from drills.journeys.campaign_form_drafts import holds_changes
 from drills.journeys.tools import Tools
 from drills.people import Team, Workspace
 from drills.ports import StartedCampaign, UnitOfWork
@@ -134,10 +135,15 @@ async def _counted(work: UnitOfWork, courses: Sequence[Course]) -> list[Course]:
     return [replace(course, shown=len(shown.get(course.key, ()))) for course in courses]
 
 
+async def known(work: UnitOfWork, workspace: Workspace) -> list[StartedCampaign]:
+    """Every campaign and every draft of a new one, by id."""
+    return [one for one in await work.campaigns.of(workspace) if not holds_changes(one.campaign.id)]
+
+
 async def _known(work: UnitOfWork, workspace: Workspace, id_: str) -> StartedCampaign:
-    started = await work.campaigns.get(workspace, id_)
+    started = None if holds_changes(id_) else await work.campaigns.get(workspace, id_)
     if started is None:
-        ids = ", ".join(one.campaign.id for one in await work.campaigns.of(workspace)) or "none yet"
+        ids = ", ".join(one.campaign.id for one in await known(work, workspace)) or "none yet"
         sentence = f"There is no campaign {id_} in {workspace}. Known: {ids}."
         raise NotFound(sentence, tell=sentence)
     return started

@@ -16,6 +16,8 @@ from campaign_builders import FILE
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from drills.catalog import CampaignFile
+from drills.journeys.campaign_form_drafts import Shelf, keep
 from drills.people import Team, Workspace
 from storage.memory import open_memory
 
@@ -54,6 +56,17 @@ async def _save(url: str, team: Team) -> None:
     memory = await open_memory(url)
     async with memory.begin() as work:
         await work.teams.save(team)
+    await memory.close()
+
+
+async def _save_changes(url: str) -> None:
+    """What somebody in chat would change of the campaign that runs."""
+    memory = await open_memory(url)
+    async with memory.begin() as work:
+        started = await work.campaigns.get(HOSPITAL, "first-fortnight")
+        assert started is not None
+        file = CampaignFile("campaign.yaml", started.source, started.campaign, ())
+        await keep(work, HOSPITAL, Shelf("first-fortnight", started, None), file)
     await memory.close()
 
 
@@ -116,6 +129,14 @@ def test_what_is_not_there_is_named_with_what_is(call: Call, file: Path) -> None
     done = call("start", file, "--yes")
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1] == "slack:T1 has no team 6-north. Its teams: 5 South (5-south)."
+
+
+def test_changes_that_wait_in_chat_are_no_campaign_of_their_own(call: Call, file: Path, sqlite_url: str) -> None:
+    call("start", file, "--yes")
+    asyncio.run(_save_changes(sqlite_url))
+    assert call("list").output.strip() == "first-fortnight  running  First fortnight"
+    refused = call("stop", "first-fortnight~", "--yes")
+    assert (refused.exit_code, "Known: first-fortnight." in refused.stderr) == (1, True)
 
 
 def test_a_team_may_be_called_by_its_name(call: Call, file: Path) -> None:
