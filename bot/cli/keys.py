@@ -83,7 +83,7 @@ async def _rotate(url: str, seal: Seal) -> Done:
     async with memory_beside(url) as memory:
         async with memory.read() as work:
             found = [each for platform in platforms() for each in await work.installations.of(platform)]
-        for installation in _shown(found):
+        for installation in _shown([each for each in found if each.sealed]):  # a Discord server gave us no token
             done[await _one(memory, seal, installation)].append(str(installation.workspace))
     return done
 
