@@ -17,7 +17,7 @@ TRIES, APART_S = 6, 0.5  # as long as a first answer may take that another proce
 async def answer_with(clients: Clients, handle: Handle, messages: Sequence[Json]) -> bool:
     """After the first answer. False where the token is spent.
 
-    Raises TryLater when nobody knows whether the first message got there.
+    Raises TryLater when nobody knows whether a message got there; who tries again begins with the first.
     """
     application, _, token = handle.value.partition(":")
     if not application.isdecimal() or not token:
