@@ -56,7 +56,8 @@ def _clauses(said: str) -> Iterator[tuple[str, str]]:
         return
     days, at, times = said.rpartition(" at ")
     if not at:
-        raise BadCadence(f"This has no “at” and no time. {EXAMPLE}")
+        lacks = "no “at” between days and time" if any(map(str.isdigit, said)) else "no “at” and no time"
+        raise BadCadence(f"This has {lacks}. {EXAMPLE}")
     yield days, times
 
 

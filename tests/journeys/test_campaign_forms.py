@@ -105,6 +105,7 @@ async def test_more_settings_change_the_draft_and_only_what_was_changed(two_team
         ("name", " \u200b ", "The title is empty."),
         ("cadence", "Tusday at 14:00", "“tusday” is no day of the week. Did you mean Tuesday?"),
         ("cadence", "Tue and Thu", "no “at” and no time"),
+        ("cadence", "mon,wed 9:15", "no “at” between days and time"),
         ("when", "2026-02-30 for 8 weeks", "not in the calendar"),
         ("when", "2026-03-02 for 0 weeks", "The last day is before the first day."),
         ("when", "soon", "Write it like 2027-01-04 for 8 weeks"),
