@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from drills.chat.cards import Card, Text
 from drills.chat.inbound import Asked
+from drills.errors import ReadbackError
 from drills.installation import Finding
 from drills.journeys.authority import NO_TEAM
 from drills.people import Role, Workspace
 from drills.ports import Memory
 from drills.views.checkup import findings_card
-from drills.views.notices import notice
+from drills.views.notices import notice, trouble_card
+
+log = logging.getLogger(__name__)
 
 Examine: TypeAlias = Callable[[Workspace], Awaitable[Sequence[Finding]]]
 
@@ -34,7 +38,17 @@ class Checkup:
         self._of_all = of_all
 
     async def card(self, asked: Asked) -> Card:
-        """The findings, the ones to do first. For the workspace's admins and leads, and whoever was named one here."""
+        """The findings, the ones to do first. For the workspace's admins and leads, and whoever was named one here.
+
+        What goes wrong is a sentence: behind the acknowledgement, somebody waits.
+        """
+        try:
+            return await self._found(asked)
+        except ReadbackError as trouble:
+            log.warning("the checkup raised %s", type(trouble).__name__)
+            return trouble_card(trouble)
+
+    async def _found(self, asked: Asked) -> Card:
         if asked.profile.admin or await self._leads(asked):
             card = findings_card(await self._examine(asked.person.workspace))
             return card if await self._has_team(asked) else replace(card, blocks=(Text(NO_TEAM), *card.blocks))
