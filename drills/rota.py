@@ -85,6 +85,11 @@ class Rota:
         known = _joined([*self.known, *new.known, (since, until)])
         return Rota(tuple(sorted(shifts.values())), tuple(sorted(leaves.values())), known)
 
+    def together(self, other: Rota) -> Rota:
+        """Shifts and leave of both; what is known is for whoever read them to say."""
+        shifts, leaves = {*self.shifts, *other.shifts}, {*self.leaves, *other.leaves}
+        return Rota(tuple(sorted(shifts)), tuple(sorted(leaves)))
+
     def since(self, moment: datetime) -> Rota:
         """Without what had ended by then."""
         shifts = tuple(shift for shift in self.shifts if shift.ends > moment)

@@ -65,7 +65,8 @@ class SqlPushes:
             pushes.c.state.in_(_STILL_OPEN),
             pushes.c.closes_at > now,
         )
-        open_now = await self._where(of.with_for_update())
+        in_turn = of.order_by(pushes.c.opens_at.desc(), pushes.c.id.desc())  # as `of_team`
+        open_now = await self._where(in_turn.with_for_update())
         for push in open_now:
             await self._set(push, closes_at=push.closes_at + by)
         return open_now

@@ -133,9 +133,7 @@ def _merged(files: Sequence[RotaFile]) -> Mapping[str, Rota]:
     found: dict[str, Rota] = {}
     for file in files:
         for who, rota in file.people.items():
-            before = found.get(who, Rota())
-            shifts, leaves = {*before.shifts, *rota.shifts}, {*before.leaves, *rota.leaves}
-            found[who] = Rota(tuple(sorted(shifts)), tuple(sorted(leaves)))
+            found[who] = found.get(who, Rota()).together(rota)
     return found
 
 

@@ -120,9 +120,7 @@ def _by_user(found: Mapping[str, Rota], members: Sequence[Member]) -> dict[str, 
     for who, rota in found.items():
         member = _meant(who, members)
         if member is not None:
-            before = rotas.get(member.person.user, Rota())
-            shifts, leaves = {*before.shifts, *rota.shifts}, {*before.leaves, *rota.leaves}
-            rotas[member.person.user] = Rota(tuple(sorted(shifts)), tuple(sorted(leaves)))
+            rotas[member.person.user] = rotas.get(member.person.user, Rota()).together(rota)
     return rotas
 
 

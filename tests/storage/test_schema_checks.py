@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from bot.cli.db import app
 from storage import engines
 from storage.address import parse
+from storage.chain import GENESIS
 from storage.check import check
 from storage.engines import UnreadableDatabase
 from storage.memory import SqlMemory, open_memory
@@ -69,6 +70,25 @@ class TestMigrations:
             assert sa.inspect(connection).get_table_names() == ["alembic_version"]
         upgrade(empty_url)
         assert check(empty_url) == []
+
+    def test_members_of_an_older_database_live_by_their_teams_clock(self, empty_url: str) -> None:
+        upgrade(empty_url, "0010")
+        vandal = Vandal(empty_url)
+        vandal.run(
+            "INSERT INTO workspaces (id, ledger_seq, ledger_hash, message_seq)"  # noqa: S608  # our own constant
+            f" VALUES ('room:demo', 0, '{GENESIS}', 0)",
+            "INSERT INTO teams (workspace, id, name, channel, tz, on_board, demo)"
+            " VALUES ('room:demo', '4w', '4 West', '4w', 'America/New_York', true, false)",
+            "INSERT INTO members (workspace, team, person, name, profession, role, opted_out)"
+            " VALUES ('room:demo', '4w', 'nina', 'Nina', 'nurse', 'learner', false)",
+        )
+        upgrade(empty_url)
+        assert check(empty_url) == []
+        with engines.tool(parse(empty_url)) as connection:
+            assert connection.exec_driver_sql("SELECT person, tz FROM members").all() == [("nina", None)]
+        downgrade(empty_url, "0010")
+        with engines.tool(parse(empty_url)) as connection:
+            assert connection.exec_driver_sql("SELECT person FROM members").all() == [("nina",)]
 
     async def test_an_upgrade_runs_inside_an_event_loop_as_well(self, empty_url: str) -> None:
         await asyncio.to_thread(upgrade, empty_url)
