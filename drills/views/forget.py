@@ -16,7 +16,7 @@ _GOES = (
 _STAYS = (
     "that a drill was meant for you and answered, when, and which points were met: as numbers under your account's id",
     "lines in the audit ledger: numbers and salted hashes, worthless once the words and their salt are gone",
-    "your account's id in the ledger, if you set up a team, named its leads or were named",
+    "your account's id in the ledger, if you set up a team, named its leads, were named or looked after a campaign",
 )
 _OUT_OF_REACH = (
     "Feedback that was sent to you as a direct message in a chat app stays there: we keep no list of what was sent, "
