@@ -60,16 +60,17 @@ def must_agree(question: str) -> None:
 @asynccontextmanager
 async def memory_beside(url: str) -> AsyncIterator[SqlMemory]:
     """Opened beside a running program, whose file it does not claim. Raises NotOurs."""
-    memory = await open_memory(url, lock=False)
     try:
-        yield memory
+        memory = await open_memory(url, lock=False)
+        try:
+            yield memory
+        finally:
+            await memory.close()
     except DBAPIError as error:
         raise NotOurs(
             f"DATABASE_URL leads to no database of this version of Readback ({first_line(error)}). "
             "`readback db upgrade` makes it one, and `readback db check` looks at all of it."
         ) from error
-    finally:
-        await memory.close()
 
 
 async def _within(act: Callable[[Tools], Awaitable[Found]]) -> Found:

@@ -16,6 +16,7 @@ from campaign_builders import FILE
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.cli.installation import NotOurs
 from drills.catalog import CampaignFile
 from drills.journeys.campaign_form_drafts import Shelf, keep
 from drills.people import Team, Workspace
@@ -170,6 +171,13 @@ def test_what_runs_shows_what_it_will_send(call: Call, file: Path) -> None:
     call("stop", "first-fortnight", "--yes")
     assert json.loads(call("ahead", "first-fortnight", "--json").stdout) == []
     assert call("ahead", "spring").exit_code == 1
+
+
+def test_a_database_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'readback.db'}")
+    told = CliRunner().invoke(app, ["campaign", "list"]).exception
+    assert isinstance(told, NotOurs)
+    assert "`readback db upgrade` makes it one" in str(told)
 
 
 def test_a_workspace_that_is_none_is_misuse(call: Call, file: Path) -> None:
