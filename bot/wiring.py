@@ -58,7 +58,9 @@ async def build(settings: Settings) -> AsyncIterator[Program]:
 
 async def close(adapters: Sequence[Adapter]) -> None:
     """End every way out: a worker opens those of platforms that other processes listen to."""
-    await asyncio.gather(*(adapter.close() for adapter in adapters))
+    ended = await asyncio.gather(*(adapter.close() for adapter in adapters), return_exceptions=True)
+    if faults := [fault for fault in ended if isinstance(fault, Exception)]:  # told once all of them had their turn
+        raise ExceptionGroup("not every platform was left in order", faults)
 
 
 def hosts(settings: Settings) -> list[str]:
