@@ -11,7 +11,7 @@ from adapters.discord.clients import Clients
 from adapters.discord.commands import changes
 from adapters.discord.errors import code_of
 from adapters.discord.inbound import PLATFORM
-from adapters.discord.install import ADMINISTRATOR, READS_MESSAGES, link, missing
+from adapters.discord.install import ADMINISTRATOR, READS_MESSAGES, draws, link, missing
 from drills.errors import CannotReach, OursToFix, ReadbackError
 from drills.installation import Finding
 from drills.people import Team, Workspace
@@ -108,14 +108,16 @@ class Doctor:
         except CannotReach as unseen:
             return False, _unseen(code_of(unseen.__cause__), team)
         name = f"#{channel.get('name') or team.channel}"
-        lacking = missing(effective(server, await self.clients.me(), channel))
+        granted = effective(server, await self.clients.me(), channel)
+        lacking = missing(granted)
         if lacking:
             click = f"in {name} › Edit Channel › Permissions › Readback"
             return False, f"the bot lacks {', '.join(lacking)}: allow it {click}"
         if team.threads and not flags & READS_MESSAGES:
             click = f"{_PORTAL} › Bot › Privileged Gateway Intents › Message Content Intent, then restart"
             return False, f"answers in threads are on, but Discord keeps their words from the bot: {click}"
-        return True, f"the bot may write in {name}"
+        bare = "" if draws(granted) else "; pictures go in words, because it lacks Attach Files"
+        return True, f"the bot may write in {name}{bare}"
 
 
 def effective(server: Server, me: str, channel: dict[str, Any]) -> int:

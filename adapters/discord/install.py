@@ -37,6 +37,11 @@ def link(application: str) -> str:
     return f"{_AUTHORIZE}?{urlencode(asked)}"
 
 
+def draws(permissions: int) -> bool:
+    """Whether pictures may stand beside the words, which come in any case."""
+    return bool(permissions & (ADMINISTRATOR | PERMISSIONS["Attach Files"]))
+
+
 def missing(permissions: int) -> list[str]:
     """The names of those needed that are not among these."""
     return [] if permissions & ADMINISTRATOR else [name for name in NEEDED if not permissions & PERMISSIONS[name]]

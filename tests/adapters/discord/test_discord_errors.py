@@ -99,9 +99,10 @@ async def test_what_came_and_went_while_nobody_listened_is_put_right(tmp_path: P
 async def test_the_doctor_names_each_fault_with_the_click_that_mends_it(tmp_path: Path) -> None:
     async with discord_scene(tmp_path) as scene:
         assert await _installed(scene, {scene.guild.id})
-        dark = scene.guild.channel("night", denied=1 << 11)
+        dark, plain = scene.guild.channel("night", denied=1 << 11), scene.guild.channel("day", denied=1 << 15)
         async with scene.memory.begin() as work:
-            for id_, name, channel in (("a", "5 West", scene.ward), ("b", "Night", dark), ("c", "Lost", "99")):
+            channels = {"5 West": scene.ward, "Night": dark, "Lost": "99", "Day": plain}
+            for id_, (name, channel) in zip("abcd", channels.items(), strict=True):
                 await work.teams.save(Team(scene.workspace, id_, name, channel, "UTC", threads=id_ == "a"))
         findings = {finding.what: finding for finding in await scene.adapter.examine()}
         assert findings["discord"].well
@@ -110,6 +111,8 @@ async def test_the_doctor_names_each_fault_with_the_click_that_mends_it(tmp_path
         assert "Message Content Intent" in findings["discord North, team 5 West"].says
         assert "lacks Send Messages" in findings["discord North, team Night"].says
         assert "is gone" in findings["discord North, team Lost"].says
+        assert findings["discord North, team Day"].well  # drills come all the same
+        assert "it lacks Attach Files" in findings["discord North, team Day"].says
         scene.discord.registers([])
         findings = {finding.what: finding for finding in await scene.adapter.examine()}
         assert "readback discord sync" in findings["discord, commands"].says
