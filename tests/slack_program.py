@@ -26,7 +26,7 @@ from bot.settings import load_settings
 from bot.wiring import build
 from drills.people import Team, Workspace
 
-PING_S = 0.2  # so that a broken line is found out while a test waits
+PING_S = 0.5  # so that a broken line is found out while a test waits, and a busy machine breaks none
 
 
 @dataclass
