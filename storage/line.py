@@ -6,8 +6,9 @@ does. What waits is another matter: BEGIN IMMEDIATE for a lock, COMMIT for the d
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 import aiosqlite
@@ -27,6 +28,26 @@ class Line(aiosqlite.Connection):
         self._apart = False
         self._hurries = False
         self._writes = False
+        self._stopped: asyncio.Future[Any] | None = None
+
+    @override
+    def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
+        """Where the file can't be opened, its thread has ended before anybody is told.
+
+        aiosqlite waits for that thread on its way out of a good connection only: one that is left at work here answers
+        a loop that may be closed by then, and an operator would read its traceback below our sentence.
+        """
+        try:
+            return (yield from super().__await__())
+        except (Exception, asyncio.CancelledError):
+            if self._stopped is not None:
+                yield from self._stopped.__await__()
+            raise
+
+    @override
+    def stop(self) -> asyncio.Future[Any] | None:
+        self._stopped = super().stop()
+        return self._stopped
 
     @override
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -69,3 +70,26 @@ async def test_a_query_that_is_wrong_says_so(line: Watched) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         await line.rows("SELECT * FROM nowhere")
     assert line.hops == []
+
+
+async def test_a_file_that_cannot_be_opened_leaves_no_thread_at_work(tmp_path: Path) -> None:
+    connection = Line(str(tmp_path / "no such folder" / "a.db"))
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        await connection
+    connection._thread.join(0.5)
+    assert not connection._thread.is_alive()
+
+
+def test_a_loop_that_closes_at_once_after_a_file_that_cannot_be_opened_is_not_written_to(tmp_path: Path) -> None:
+    threads: list[Line] = []
+
+    async def opened() -> None:
+        threads.append(Line(str(tmp_path / "no such folder" / "a.db")))
+        await threads[-1]
+
+    for _ in range(50):  # a thread that answers a closed loop raises in itself, which pytest makes this test's error
+        with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+            asyncio.run(opened())
+    for line in threads:
+        line._thread.join(5)
+        assert not line._thread.is_alive()
