@@ -130,16 +130,15 @@ async def test_feedback_that_is_ready_before_the_form_is_acknowledged_waits_for_
     assert ward.discord.sees(ward.ada, ward.discord.direct(ward.ada).id) == []
 
 
-async def test_feedback_is_not_written_over_by_what_a_slow_form_is_answered_with(
-    ward: Ward, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_feedback_is_not_written_over_by_what_a_slow_form_is_answered_with(ward: Ward) -> None:
     card = await ward.posted()
     await ward.discord.clicks(ward.ada, card, "Answer")
     await ward.discord.modal_soon(ward.ada, "What you say to")
-    monkeypatch.setattr("adapters.discord.listeners.IN_TIME_S", 0.0)  # so that "one moment" stands there first
-    ward.discord.trouble(EDIT_ANSWER, rate_limited(1.2))
-    await ward.discord.submits(ward.ada, {"words": ANSWER})
-    await ward.discord.soon(ward.ada, FEEDBACK)
+    with pytest.MonkeyPatch.context() as patched:  # ends before the ward's own patience is taken back
+        patched.setattr("adapters.discord.listeners.IN_TIME_S", 0.0)  # so that "one moment" stands there first
+        ward.discord.trouble(EDIT_ANSWER, rate_limited(1.2))
+        await ward.discord.submits(ward.ada, {"words": ANSWER})
+        await ward.discord.soon(ward.ada, FEEDBACK)
     names = [call.name for call in ward.discord.calls if call.name in {EDIT_ANSWER, FOLLOW_UP}]
     assert names[:3] == [EDIT_ANSWER, EDIT_ANSWER, FOLLOW_UP]
 
