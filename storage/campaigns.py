@@ -39,9 +39,9 @@ class SqlCampaigns:
         else:
             await move(self._connection, campaigns, row, campaigns.c.state == was.value)
 
-    async def get(self, workspace: Workspace, id_: str) -> StartedCampaign | None:
+    async def get(self, workspace: Workspace, id_: str, *, held: bool = False) -> StartedCampaign | None:
         one = sa.select(campaigns).where(campaigns.c.workspace == str(workspace), campaigns.c.id == id_)
-        row = (await self._connection.execute(one)).one_or_none()
+        row = (await self._connection.execute(one.with_for_update() if held else one)).one_or_none()
         return None if row is None else _started(row)
 
     async def of(self, workspace: Workspace) -> Sequence[StartedCampaign]:

@@ -13,7 +13,7 @@ from adapters.discord import render
 from adapters.discord.blocks import EPHEMERAL, Json
 from adapters.discord.clients import Clients
 from adapters.discord.errors import ANSWERED_ALREADY, TOO_LATE, code_of
-from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin
+from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin, way_back
 from adapters.discord.kept import Words, again, kept, shown
 from adapters.discord.modal import filled, modal, preface
 from adapters.discord.pictures import NONE, Drawn, Ready, drawn
@@ -169,9 +169,9 @@ def _messages(came: Came, inbound: Tapped, ready: Ready, *, late: bool) -> list[
     before, server = origin(inbound, came), _server(came, inbound)
     match answer.show:
         case FieldErrors():
-            given = inbound.values if isinstance(inbound, Submitted) else {}
             sentences, form = _sentences(answer.show), answer.show.form
-            return [again(sentences, _words(form, given), retry(before), form.who_sees, server)]
+            back = retry(way_back(form.intent, inbound, came))
+            return [again(sentences, _words(form), back, form.who_sees, server)]
         case NotTaken():
             words = [Words(text) for text in inbound.values.values()] if isinstance(inbound, Submitted) else []
             return [again([answer.show.sentence], words, retry(before), ONLY_YOU, server)]
@@ -190,8 +190,8 @@ def _sentences(refused: FieldErrors) -> list[str]:
     return [f"{labels.get(name, '')}{sentence}" for name, sentence in refused.errors.items()]
 
 
-def _words(form: Form, given: Mapping[str, str]) -> list[Words]:
-    texts = [(field.label, shown(field, given.get(field.name) or field.value or "")) for field in form.fields]
+def _words(form: Form) -> list[Words]:
+    texts = [(field.label, shown(field, field.value or "")) for field in form.fields]
     return [Words(text, label if len(texts) > 1 else "") for label, text in texts]
 
 

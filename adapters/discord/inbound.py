@@ -32,6 +32,7 @@ ROLES: Mapping[str, Role] = {"Readback educator": Role.EDUCATOR, "Readback lead"
 """Roles of a server, by exactly these names, and what they make of somebody in all its teams."""
 
 _FROM = "~"  # in a modal's id: what it means, and what opened it
+_ITSELF = "="  # a modal that its own intent opens as well: there is room for no second one of that length
 _MARKS = frozenset("~@#")  # signs with a meaning in our ids
 _TEXT, _RADIOS = 4, 21
 
@@ -133,7 +134,8 @@ def origin(inbound: Pressed | Asked | Submitted, came: Came) -> str:
     """What leads to the same form again, as an id; empty where there is no room for it."""
     match inbound:
         case Submitted():
-            return (came.data.get("custom_id") or "").partition(_FROM)[2]
+            means, _, before = str(came.data.get("custom_id") or "").partition(_FROM)
+            return means if before == _ITSELF else before
         case Asked():
             return _packed(Intent(ASKED, (inbound.words or "help",)), "")
         case Pressed():
@@ -143,9 +145,25 @@ def origin(inbound: Pressed | Asked | Submitted, came: Came) -> str:
 def modal_id(intent: Intent, inbound: Pressed | Asked | Submitted, came: Came) -> str:
     """What the modal means, and what opened it where there is room for both. Raises IntentTooLong."""
     means = id_of(intent, "" if came.server else inbound.person.workspace.id)
-    before = origin(inbound, came)
+    before = _ITSELF if _leads_to(inbound, intent) else origin(inbound, came)
     both = f"{means}{_FROM}{before}"
     return both if before and len(both) <= MAX_PACKED else means
+
+
+def way_back(intent: Intent, inbound: Pressed | Asked | Submitted, came: Came) -> str:
+    """What leads to the form of this intent once more, as an id: `origin`, or the intent itself where that opens it."""
+    if isinstance(inbound, Submitted):
+        itself = str(came.data.get("custom_id") or "").endswith(f"{_FROM}{_ITSELF}")
+    else:
+        itself = isinstance(inbound, Pressed) and inbound.intent.verb == intent.verb
+    return _packed(intent, "" if came.server else inbound.person.workspace.id) if itself else origin(inbound, came)
+
+
+def _leads_to(inbound: Pressed | Asked | Submitted, intent: Intent) -> bool:
+    """Whether the press says all of the form's intent, but perhaps its end: pressed as it is, it opens that form."""
+    if not isinstance(inbound, Pressed) or inbound.intent.verb != intent.verb:
+        return False
+    return intent.args[: len(inbound.intent.args)] == inbound.intent.args
 
 
 def once_more(verb: str, before: str) -> Intent | None:

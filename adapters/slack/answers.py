@@ -126,8 +126,9 @@ def beside_first_field(sentence: str, body: Body, origin: Origin) -> dict[str, A
 
 
 def _stand_here(shown: FieldErrors, body: Body) -> bool:
-    """Whether this is the form that was sent: Slack takes errors beside its own inputs only."""
-    return bool(shown.errors) and set(render.field_errors(shown)) <= set(_fields(body["view"]))
+    """Whether this is the form that was sent: Slack takes errors beside its own inputs, and changes nothing else."""
+    same = body["view"].get("callback_id") == shown.form.intent.pack()
+    return same and bool(shown.errors) and set(render.field_errors(shown)) <= set(_fields(body["view"]))
 
 
 def _fields(view: Body) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import assert_never
 
 from adapters.slack.blocks import Json, plain, written
@@ -55,9 +56,14 @@ def _input(field: Field, hint: str, element: Json) -> Json:
         "block_id": field.name,
         "label": plain(field.label, _LABEL),
         "optional": not field.required,
-        "element": {**element, "action_id": ACTION},
+        "element": {**element, "action_id": _action(field.value or "")},
         **({"hint": plain(hint, _HINT)} if hint.strip() else {}),
     }
+
+
+def _action(value: str) -> str:
+    """Another id for another value: in a view that is updated Slack keeps what was typed where the ids are the same."""
+    return f"{ACTION}-{sha256(value.encode()).hexdigest()[:8]}" if value else ACTION
 
 
 def _text(field: TextField) -> Json:

@@ -32,6 +32,7 @@ from drills.judging.normal import visible
 from drills.people import Team
 from drills.ports import UnitOfWork
 from drills.views.campaign_form import Offered, basics_form, more_form, refused, teams_in, whole_form
+from drills.views.campaign_form_marks import marks_of, met
 from drills.views.campaign_form_values import shown
 
 _FORMS = {"edit": basics_form, "more": more_form, "whole": whole_form}
@@ -56,23 +57,28 @@ async def edit(tools: Tools, pressed: Pressed, form: str, id_: str) -> Answer:
         one = await shelf(work, pressed.person.workspace, id_)
         teams = await must_educate(work, pressed, one)
     _not_over(one)
-    return Answer(_FORMS[form](Offered(id_, teams, tools.library), data_of(one.source)))
+    offered = Offered(id_, teams, tools.library, marks_of(pressed.intent))
+    return Answer(_FORMS[form](offered, data_of(one.source)))
 
 
 async def save(tools: Tools, submitted: Submitted, form: str, id_: str | None) -> Answer:
     """Keep the draft and show what it would bring, or hand the form back with the linter's sentences.
 
-    Raises as `edit` does. Nothing that runs is changed by it.
+    What somebody else has saved since the form was opened is not taken back. Raises as `edit` does. Nothing that runs
+    is changed by it.
     """
     async with tools.memory.begin() as work:
-        one = await shelf(work, submitted.person.workspace, id_) if id_ else None
+        one = await shelf(work, submitted.person.workspace, id_, held=True) if id_ else None
         teams = await must_educate(work, submitted, one) if one else await _own_teams(work, submitted)
         if one:
             _not_over(one)
         data = data_of(one.source) if one else new_data(tools.clock, None)
         face = _FORMS[form](Offered(id_, teams, tools.library), data)
-        values = {field.name: visible(submitted.values.get(field.name, "")) for field in face.fields}
-        room = teams_in(face)
+        written = {field.name: visible(submitted.values.get(field.name, "")) for field in face.fields}
+        both = met(face, written, marks_of(submitted.intent))
+        values, room = both.values, teams_in(face)
+        if both.disputed:
+            return Answer(refused(face, values, both.disputed))
         new = filled(data, values, [team for team in teams if team.id in room], _today(tools, teams))
         if one is None:
             new["id"] = id_for(str(new["title"]), await _taken(work, submitted))

@@ -84,7 +84,7 @@ async def _go(tools: Tools, seen: Pressed, id_: str) -> Answer:
     In one transaction: an edit that is saved beside it comes before or after, and is not thrown away with the draft.
     """
     async with tools.memory.begin() as work:
-        one = await shelf(work, seen.person.workspace, id_)
+        one = await shelf(work, seen.person.workspace, id_, held=True)
         teams = await must_educate(work, seen, one)
         if one.draft is None:
             return Answer(done_card(title_of(one), f"It is {one.state.value}; nothing waits to be saved.", id_))
@@ -127,7 +127,7 @@ async def _not_now(tools: Tools, seen: Pressed, id_: str) -> Answer:
 
 async def _throw_away(tools: Tools, seen: Pressed, id_: str) -> Answer:
     async with tools.memory.begin() as work:
-        one = await shelf(work, seen.person.workspace, id_)
+        one = await shelf(work, seen.person.workspace, id_, held=True)
         await must_educate(work, seen, one)
         await drop(work, seen.person.workspace, one)
     says = "What runs stays as it is." if one.started else "Nothing was sent."

@@ -62,11 +62,15 @@ def holds_changes(id_: str) -> bool:
     return id_.endswith(_CHANGES)
 
 
-async def shelf(work: UnitOfWork, workspace: Workspace, id_: str) -> Shelf:
-    """Raises NoCampaign, also for the draft of what runs under a name of its own: who may is asked of both."""
+async def shelf(work: UnitOfWork, workspace: Workspace, id_: str, *, held: bool = False) -> Shelf:
+    """Raises NoCampaign, also for the draft of what runs under a name of its own: who may is asked of both.
+
+    `held`: whoever else would change this campaign waits until the transaction ends.
+    """
     if holds_changes(id_):
         raise NoCampaign(f"{id_} is a draft and no campaign")
-    row, changes = await work.campaigns.get(workspace, id_), await work.campaigns.get(workspace, id_ + _CHANGES)
+    row = await work.campaigns.get(workspace, id_, held=held)
+    changes = await work.campaigns.get(workspace, id_ + _CHANGES)
     if row is None:
         raise NoCampaign(f"no campaign {id_} in {workspace}")
     if row.state is CampaignState.DRAFT:

@@ -15,6 +15,7 @@ from drills.views.campaign_form_fields import (
     reminders_field,
     teams_field,
 )
+from drills.views.campaign_form_marks import marked
 from drills.views.campaign_form_values import (
     AFTER,
     COMPETENCY,
@@ -59,6 +60,7 @@ class Offered:
     id: str | None
     teams: Sequence[Team]
     library: Library
+    marks: str = ""  # of an earlier try with the form
 
 
 def teams_in(form: Form) -> frozenset[str]:
@@ -121,7 +123,7 @@ def refused(form: Form, values: Mapping[str, str], errors: Mapping[str, str]) ->
 
 
 def _form(title: str, act: str, offered: Offered, fields: tuple[Field, ...], submit: str) -> Form:
-    return Form(
+    form = Form(
         title=title,
         intent=intent(act, offered.id),
         intro=(Text("Nothing is sent or changed yet: next you see what would come, and when. Then you decide."),),
@@ -129,6 +131,7 @@ def _form(title: str, act: str, offered: Offered, fields: tuple[Field, ...], sub
         submit=submit,
         who_sees=_WHO_SEES,
     )
+    return marked(form, offered.marks) if offered.id else form
 
 
 def _basics(offered: Offered, data: Data, values: Mapping[str, str]) -> tuple[Field, ...]:

@@ -74,6 +74,27 @@ class TestMadeInChat:
         await stage.lives_until("2026-03-25 09:00")
         assert len(await stage.channel(WEST)) == 2
 
+    async def test_of_two_that_have_one_form_open_neither_takes_back_what_the_other_changed(self, stage: Stage) -> None:
+        await stage.educates("Ben")
+        await stage.asks("Ada", "campaign")
+        await stage.taps("Ada", "New campaign")
+        await stage.fills("Ada", **BASICS)
+        await stage.opens("Ada", "Change")
+        await stage.asks("Ben", "campaign")
+        await stage.taps("Ben", "Open: Spring handoffs")
+        await stage.opens("Ben", "Change")
+        assert "Wed 04 Mar 09:00" in (await stage.fills("Ben", cadence="Wed at 9:00")).text
+        both = await stage.fills("Ada", name="Autumn handoffs", drills="sbar")
+        assert in_order(both.text, "Autumn handoffs: draft", "Wed 04 Mar 09:00")
+
+        for who in ("Ben", "Ada"):
+            await stage.opens(who, "Change")
+        await stage.fills("Ben", cadence="Fri at 9:00", when="2026-03-02 for 4 weeks", name="Winter handoffs")
+        asked = await stage.fills("Ada", cadence="Mon at 9:00")
+        assert "Since you opened this form it was changed to “Fri at 9:00”." in asked.text
+        settled = await stage.fills("Ada")
+        assert in_order(settled.text, "Winter handoffs: draft", "8 slots: 8 planned.", "Mon 02 Mar 09:00")
+
     async def test_who_does_not_look_after_all_its_teams_makes_none(self, stage: Stage) -> None:
         looked = await stage.asks("Ben", "campaign")
         assert "New campaign" not in looked.buttons

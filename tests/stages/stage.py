@@ -74,6 +74,10 @@ class Client(Protocol):
         """A button: on the message with this id, or on what came up last."""
         ...
 
+    async def opens(self, who: str, label: str) -> Page:
+        """The form behind this button, past a card that says what does not fit into it."""
+        ...
+
     async def fills(self, who: str, values: Mapping[str, str]) -> Page:
         """The form that came up last, and sends it. Values by name of the field."""
         ...
@@ -108,6 +112,9 @@ class Stage:
 
     async def taps(self, who: str, label: str, on: str | None = None) -> Page:
         return await self.client.taps(who, label, on)
+
+    async def opens(self, who: str, label: str) -> Page:
+        return await self.client.opens(who, label)
 
     async def fills(self, who: str, **values: str) -> Page:
         return await self.client.fills(who, values)
@@ -154,6 +161,12 @@ class Stage:
         """The team, set up another way."""
         async with self.memory.begin() as work:
             await work.teams.save(replace(self.teams[team], **changes))
+
+    async def educates(self, who: str) -> None:
+        """Both teams, besides Ada."""
+        async with self.memory.begin() as work:
+            for team in self.teams:
+                await work.members.save(Member(self.person(who), team, who, Profession.NURSE, Role.EDUCATOR))
 
     async def pushes(self, team: str = WEST) -> list[Push]:
         """Oldest first."""

@@ -42,13 +42,20 @@ class DiscordClient:
         on = on or next(sight.id for sight in reversed(self.discord.sees(user)) if label in sight.buttons)
         return await self._then(who, self.discord.clicks(user, on, label))
 
+    async def opens(self, who: str, label: str) -> Page:
+        page = await self.taps(who, label)
+        return page if self.discord.modal(self.users[who]) else await self._goes_on(who)
+
     async def fills(self, who: str, values: Mapping[str, str]) -> Page:
-        """A form may stand behind a card that says what does not fit into it."""
         user = self.users[who]
         if self.discord.modal(user) is None:
-            card = next(sight for sight in reversed(self.discord.sees(user)) if sight.private and sight.buttons)
-            await self.taps(who, card.buttons[-1], on=card.id)
+            await self._goes_on(who)
         return await self._then(who, self.discord.submits(user, values))
+
+    async def _goes_on(self, who: str) -> Page:
+        """To the form that stands behind a card."""
+        card = next(s for s in reversed(self.discord.sees(self.users[who])) if s.private and s.buttons)
+        return await self.taps(who, card.buttons[-1], on=card.id)
 
     async def sees(self, who: str) -> Sequence[Seen]:
         return [_seen(sight) for sight in self.discord.sees(self.users[who])]

@@ -48,6 +48,9 @@ class RoomClient:
         found = [form for place in places if on in (None, _id(place)) for form in _with_button(place, label)]
         return await self._post(who, found[-1].attrs["action"], _filled(found[-1], {}))
 
+    async def opens(self, who: str, label: str) -> Page:
+        return await self.taps(who, label)
+
     async def fills(self, who: str, values: Mapping[str, str]) -> Page:
         (form,) = (form for form in self.dialogs[who].all("form") if "data-intent" in form.attrs)
         return await self._post(who, form.attrs["action"], _filled(form, values))

@@ -39,6 +39,9 @@ class SlackClient:
         on = on or next(sight.ts for sight in reversed(self.slack.sees(user)) if label in sight.buttons)
         return await self._then(who, self.slack.clicks(user, on, label))
 
+    async def opens(self, who: str, label: str) -> Page:
+        return await self.taps(who, label)
+
     async def fills(self, who: str, values: Mapping[str, str]) -> Page:
         return await self._then(who, self.slack.submits(self.users[who], values))
 
