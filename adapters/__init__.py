@@ -10,12 +10,13 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
-
-from starlette.routing import BaseRoute
+from typing import TYPE_CHECKING, Protocol
 
 from drills.installation import Finding as Finding
 from drills.ports import Chat, Clock, Memory, Pictures, Receive
+
+if TYPE_CHECKING:  # a judge alone needs no web server
+    from starlette.routing import BaseRoute
 
 
 @dataclass(frozen=True, slots=True)

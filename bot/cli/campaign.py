@@ -14,7 +14,7 @@ import typer
 from bot.cli.campaign_table import print_slots
 from bot.cli.days import day
 from bot.cli.faults import FAULTY, misuse, print_faults, print_json
-from bot.cli.lazy import lazy
+from bot.cli.lazy import Later, lazy
 from drills.campaign import Campaign, Planned, TeamClock, plan
 from drills.catalog import SHIPPED, CampaignFile, FaultyDrill, Library, has_errors, lint_campaigns, open_campaign
 from drills.catalog.campaign_rules import NO_ZONE, YEARS
@@ -25,12 +25,27 @@ OPEN_END = timedelta(days=8 * 7 - 1)
 
 app = typer.Typer(
     cls=lazy(
-        start="bot.cli.campaign_run:start",
-        pause="bot.cli.campaign_run:pause",
-        resume="bot.cli.campaign_run:resume",
-        stop="bot.cli.campaign_run:stop",
-        ahead="bot.cli.campaign_run:ahead",
-        list="bot.cli.campaign_run:list_",
+        start=Later(
+            "bot.cli.campaign_run:start",
+            "Start a campaign, after showing every slot of its next eight weeks. "
+            "A running program takes it up by itself.",
+        ),
+        pause=Later(
+            "bot.cli.campaign_run:pause",
+            "Pause a campaign: no drill and no reminder is sent. Drills that are open stay open.",
+        ),
+        resume=Later(
+            "bot.cli.campaign_run:resume", "Go on with a paused campaign. Slots of the pause are not made up for."
+        ),
+        stop=Later(
+            "bot.cli.campaign_run:stop",
+            "Stop a campaign for good. Drills that are open stay open until their window ends.",
+        ),
+        ahead=Later(
+            "bot.cli.campaign_run:ahead",
+            "Show what a campaign of the installation will send in the next eight weeks, as it stands now.",
+        ),
+        list=Later("bot.cli.campaign_run:list_", "List the campaigns of a workspace with their state."),
     ),
     no_args_is_help=True,
     help=(

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.columns import Leaving, Table
 from bot.cli.faults import FAULTY, misuse, print_faults, print_json
-from bot.cli.lazy import lazy
+from bot.cli.lazy import Later, lazy
 from drills.catalog import (
     SHIPPED,
     DrillFile,
@@ -27,7 +27,16 @@ from drills.drill import BASE_VARIANT, Drill, Kind
 from drills.errors import NotFound
 
 app = typer.Typer(
-    cls=lazy(lint="bot.cli.lint:lint", preview="bot.cli.preview:preview"),
+    cls=lazy(
+        lint=Later(
+            "bot.cli.lint:lint",
+            "Tell every fault of every file as file:line:column, in plain words. Exits with 1 when there are errors.",
+        ),
+        preview=Later(
+            "bot.cli.preview:preview",
+            "Show a drill as people will meet it: channel card, taps, form, feedback by the embedded judge.",
+        ),
+    ),
     no_args_is_help=True,
     help="Look at drills, check them, begin new ones.\n\nExample: readback drills lint my-drill.yaml",
 )

@@ -15,7 +15,6 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from adapters.judges.anthropic import SavedResponse, StructuredMode, request_for
 from bot.cli.named_drill import named_drill
 from bot.judges import open_judge
 from bot.settings import BadSettings, load_settings
@@ -159,12 +158,16 @@ def _chosen(name: Literal["embedded", "anthropic"] | None) -> AbstractAsyncConte
 
 def _request(case: Case) -> Mapping[str, Any]:
     """What would be sent for this reply, with the model and effort of the settings; no key is needed."""
+    from adapters.judges.anthropic import StructuredMode, request_for  # noqa: PLC0415 - its SDK is slow to import
+
     settings = load_settings(judge="embedded")
     mode = StructuredMode(settings.judge_structured_mode)
     return request_for(prompt_for(case), model=settings.judge_model, effort=settings.judge_effort, mode=mode)
 
 
 def _saved(response: Path) -> AbstractAsyncContextManager[Judge]:
+    from adapters.judges.anthropic import SavedResponse  # noqa: PLC0415 - its SDK is slow to import
+
     return nullcontext(SavedResponse(_text_of(response)))
 
 
