@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from drills.evaluation import Judgement, RaisedFlag, Verdict
@@ -132,6 +133,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     return list(pairwise([*cuts, len(text)]))
 
 
+@lru_cache(maxsize=4096)  # most texts are made of a hundred characters, again and again
 def _fold_cluster(cluster: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", cluster).casefold())
     return "".join(" " if c.isspace() else c for c in decomposed.translate(_MARKS) if not invisible(c))

@@ -44,13 +44,24 @@ def levels(case: Case) -> list[Level]:
     return [v.level for v in asyncio.run(EmbeddedJudge(forced=True).verdicts(case)).verdicts]
 
 
+_UNCHANGED: dict[tuple[str, str], list[Level]] = {}
+
+
+def unchanged(one: Golden) -> list[Level]:
+    """Read once for all the changes that are compared with it."""
+    key = (one.drill.id, one.reply)
+    if key not in _UNCHANGED:
+        _UNCHANGED[key] = levels(Case(one.drill, one.reply))
+    return _UNCHANGED[key]
+
+
 def flip_rate(changed: Callable[[Golden], Iterator[Case]]) -> float:
     """The share of levels that a change moves, over every golden reply."""
     pairs = [
         (was, now)
         for one in golden()
         for case in changed(one)
-        for was, now in zip(levels(Case(one.drill, one.reply)), levels(case), strict=True)
+        for was, now in zip(unchanged(one), levels(case), strict=True)
     ]
     rate = sum(was is not now for was, now in pairs) / len(pairs)
     print(f"{changed.__name__}: {rate:.3f} of {len(pairs)} levels flip")  # noqa: T201  # figures are to be seen: pytest -s

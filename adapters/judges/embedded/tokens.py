@@ -14,7 +14,6 @@ from adapters.judges.embedded.numerals import is_number_word, number, spelled
 _TOKEN = re.compile(r"\d+(?:[./:,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[→↑↓+?%½]")
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s")
 _KEPT_WHOLE = 4  # letters that must be left when an ending is cut
-_LONGEST_PHRASE = 7
 
 STOP = frozenset(
     re.findall(
@@ -59,16 +58,17 @@ def keys(text: str) -> tuple[str, ...]:
 
 def _folded(words: list[Token]) -> tuple[Token, ...]:
     spellings = [token.word for token in words]
+    roots = [_root(word) for word in spellings]
     folded: list[Token] = []
     at = 0
     while at < len(words):
-        more, used = _fold_at(words, spellings, at)
+        more, used = _fold_at(words, spellings, roots, at)
         folded += more
         at += used
     return tuple(folded)
 
 
-def _fold_at(words: list[Token], spellings: list[str], at: int) -> tuple[list[Token], int]:
+def _fold_at(words: list[Token], spellings: list[str], roots: list[str], at: int) -> tuple[list[Token], int]:
     """What the words from here on fold to, and how many of them: a ratio, a number, a phrase or one word."""
     said = _number_at(spellings, at)
     if said:
@@ -79,7 +79,7 @@ def _fold_at(words: list[Token], spellings: list[str], at: int) -> tuple[list[To
                 key, used = f"{key}/{below[0]}", used + 1 + below[1]
         return [_joined(words, at, used, key)], used
     token = words[at]
-    phrase = _phrase_at(spellings, at)
+    phrase = _phrase_at(roots, at)
     told = [_joined(words, at, phrase[1], phrase[0])] if phrase else []
     return told + [replace(token, key=key) for key in _keys(token.word)], 1
 
@@ -99,11 +99,12 @@ def _number_at(spellings: list[str], at: int) -> tuple[str, int] | None:
     return spelled(spellings, at) if is_number_word(word) or word in {"half", "quarter", "noon", "midday"} else None
 
 
-def _phrase_at(spellings: list[str], at: int) -> tuple[str, int] | None:
-    """The longest phrase of the lexicon that starts here."""
-    for longest in _phrases().get(_root(spellings[at]), ()):
-        stems, concept = longest
-        if tuple(_root(word) for word in spellings[at : at + len(stems)]) == stems:
+def _phrase_at(roots: list[str], at: int) -> tuple[str, int] | None:
+    """The longest phrase of the lexicon that starts here, and how many words it has."""
+    phrases = _phrases()
+    for length in _lengths().get(roots[at], ()):
+        stems = tuple(roots[at : at + length])
+        if concept := phrases.get(stems):
             return concept, len(stems)
     return None
 
@@ -130,15 +131,23 @@ def _concepts() -> dict[str, str]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First stem → phrases that start with it, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for name, words in lexicon()["alike"].items():
+def _phrases() -> dict[tuple[str, ...], str]:
+    """The stems of each phrase, and what it means; of two meanings the first by name."""
+    found: dict[tuple[str, ...], str] = {}
+    for name, words in sorted(lexicon()["alike"].items()):
         for phrase in words.split():
             if "_" in phrase:
-                stems = tuple(_root(word) for word in phrase.split("_"))
-                found.setdefault(stems[0], []).append((stems, f"={name}"))
-    return {first: tuple(sorted(some, key=lambda p: (-len(p[0]), p))) for first, some in found.items()}
+                found.setdefault(tuple(_root(word) for word in phrase.split("_")), f"={name}")
+    return found
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First stem → how long the phrases are that start with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for stems in _phrases():
+        found.setdefault(stems[0], set()).add(len(stems))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def _root(word: str) -> str:
