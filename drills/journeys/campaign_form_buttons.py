@@ -78,8 +78,8 @@ async def _draft(tools: Tools, seen: Pressed, id_: str, *, whole: bool = False) 
         return Answer(campaign_form.mended(tools, one, teams))
 
 
-async def _go(tools: Tools, seen: Pressed, id_: str) -> Answer:
-    """Start a draft, or save the changes to what runs. Pressed twice it does nothing more.
+async def _go(tools: Tools, seen: Pressed, id_: str, *, stay: bool = False) -> Answer:
+    """Start a draft, or save the changes to what runs; with `stay`, what is paused stays so. Again it does nothing.
 
     In one transaction: an edit that is saved beside it comes before or after, and is not thrown away with the draft.
     """
@@ -92,12 +92,18 @@ async def _go(tools: Tools, seen: Pressed, id_: str) -> Answer:
             file = file_of(one.draft, tools.library)
         except FaultyCampaign:
             return Answer(campaign_form.mended(tools, one, teams))
-        await run_campaign.start_in(work, file, seen.person.workspace, tools.clock())
+        paused = stay and one.state is CampaignState.PAUSED
+        await run_campaign.start_in(work, file, seen.person.workspace, tools.clock(), paused=paused)
         if one.started:
             await drop(work, seen.person.workspace, one)
         await _log(tools, work, seen, id_, "changed" if one.started else "started")
-    said = "It goes on with the new settings." if one.started else "It runs. Its drills come by themselves."
-    return Answer(done_card(file.campaign.title, said, id_))
+    return Answer(done_card(file.campaign.title, _went(one, paused=paused), id_, paused=paused))
+
+
+def _went(before: Shelf, *, paused: bool) -> str:
+    if paused:
+        return "The new settings are saved. It stays paused: nothing comes until it is resumed."
+    return "It goes on with the new settings." if before.started else "It runs. Its drills come by themselves."
 
 
 async def _turn(tools: Tools, seen: Pressed, id_: str, to: CampaignState) -> Answer:
@@ -163,6 +169,7 @@ _ACTS: Mapping[str, _Act] = {
     "whole": lambda tools, seen, id_: campaign_form.edit(tools, seen, "whole", id_),
     "start": _go,
     "save": _go,
+    "stay": lambda tools, seen, id_: _go(tools, seen, id_, stay=True),
     "pause": lambda tools, seen, id_: _turn(tools, seen, id_, _TURNS["pause"]),
     "resume": lambda tools, seen, id_: _turn(tools, seen, id_, _TURNS["resume"]),
     "stopped": lambda tools, seen, id_: _turn(tools, seen, id_, _TURNS["stopped"]),

@@ -76,16 +76,20 @@ async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> Start
         return await start_in(work, file, workspace, tools.clock())
 
 
-async def start_in(work: UnitOfWork, file: CampaignFile, workspace: Workspace, now: datetime) -> StartedCampaign:
-    """The same in the caller's transaction."""
+async def start_in(
+    work: UnitOfWork, file: CampaignFile, workspace: Workspace, now: datetime, *, paused: bool = False
+) -> StartedCampaign:
+    """The same in the caller's transaction; with `paused`, nothing is sent until it is resumed."""
     file, teams = await _with_ids(work, file, workspace)
     before = await _before(work, file.campaign, workspace)
     for drill in file.drills:
         await work.drills.keep(workspace, drill.drill(), drill.source)
-    started = StartedCampaign(workspace, file.campaign, file.playlist, CampaignState.RUNNING, file.source)
+    state = CampaignState.PAUSED if paused else CampaignState.RUNNING
+    started = StartedCampaign(workspace, file.campaign, file.playlist, state, file.source)
     await work.campaigns.save(started, was=before.state if before else None)
     tour = await tour_anew(work, workspace, file, now)
-    await work.campaigns.put_courses(await _counted(work, list(tour.courses.values())))
+    courses = [replace(course, next_at=None) if paused else course for course in tour.courses.values()]
+    await work.campaigns.put_courses(await _counted(work, courses))
     await work.campaigns.drop_courses(workspace, file.campaign.id, keep=frozenset(team.id for team in teams))
     return started
 

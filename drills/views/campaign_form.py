@@ -15,7 +15,7 @@ from drills.views.campaign_form_fields import (
     reminders_field,
     teams_field,
 )
-from drills.views.campaign_form_marks import marked
+from drills.views.campaign_form_marks import IN_CHAT, marked
 from drills.views.campaign_form_values import (
     AFTER,
     COMPETENCY,
@@ -76,12 +76,12 @@ def intent(act: str, id_: str | None = None) -> Intent:
 def basics_form(offered: Offered, data: Data) -> Form:
     """What a campaign can't be without. Comes back as `campaign:edit`."""
     values = shown(data)
-    return _form("Campaign", "edit", offered, _basics(offered, data, values), "Preview")
+    return _form("Campaign", "edit", offered, _basics(offered, data, values), IN_CHAT)
 
 
 def more_form(offered: Offered, data: Data) -> Form:
     """What has a sensible default. Comes back as `campaign:more`."""
-    return _form("More settings", "more", offered, _settings(shown(data)), "Preview")
+    return _form("More settings", "more", offered, _settings(shown(data)), IN_CHAT)
 
 
 def whole_form(offered: Offered, data: Data) -> Form:
@@ -108,7 +108,7 @@ def whole_form(offered: Offered, data: Data) -> Form:
         options,
         TextField(NOTE, "Note for other educators", value=values[NOTE], required=False, lines=3),
     )
-    return _form("Campaign", "whole", offered, fields, "Preview")
+    return _form("Campaign", "whole", offered, fields, 0)
 
 
 def refused(form: Form, values: Mapping[str, str], errors: Mapping[str, str]) -> FieldErrors:
@@ -122,16 +122,16 @@ def refused(form: Form, values: Mapping[str, str], errors: Mapping[str, str]) ->
     return FieldErrors(replace(form, fields=fields), beside)
 
 
-def _form(title: str, act: str, offered: Offered, fields: tuple[Field, ...], submit: str) -> Form:
+def _form(title: str, act: str, offered: Offered, fields: tuple[Field, ...], spare: int) -> Form:
     form = Form(
         title=title,
         intent=intent(act, offered.id),
         intro=(Text("Nothing is sent or changed yet: next you see what would come, and when. Then you decide."),),
         fields=fields,
-        submit=submit,
+        submit="Preview",
         who_sees=_WHO_SEES,
     )
-    return marked(form, offered.marks) if offered.id else form
+    return marked(form, offered.marks, spare) if offered.id else form
 
 
 def _basics(offered: Offered, data: Data, values: Mapping[str, str]) -> tuple[Field, ...]:

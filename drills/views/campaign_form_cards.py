@@ -78,18 +78,21 @@ def state_buttons(id_: str, state: CampaignState, *, changed: bool) -> tuple[But
 
 def draft_buttons(id_: str, running: CampaignState | None) -> tuple[Button, ...]:
     """`running`: what the changes are made to; None for a new campaign."""
-    saves = {CampaignState.RUNNING: "Save the changes", CampaignState.PAUSED: "Save and resume"}
-    go = (
-        Button(saves.get(running, "Save"), intent("save", id_), Style.PRIMARY)
-        if running
-        else Button("Start", intent("start", id_), Style.PRIMARY)
-    )
     return (
-        go,
+        *_saves(id_, running),
         *_forms(id_),
         Button("Not now", intent("keep", id_), Style.QUIET),
         Button("Throw away", intent("drop", id_), Style.QUIET),
     )
+
+
+def _saves(id_: str, running: CampaignState | None) -> tuple[Button, ...]:
+    if running is None:
+        return (Button("Start", intent("start", id_), Style.PRIMARY),)
+    if running is CampaignState.PAUSED:
+        stays = Button("Save, stay paused", intent("stay", id_), Style.PRIMARY)
+        return stays, Button("Save and resume", intent("save", id_))
+    return (Button("Save the changes", intent("save", id_), Style.PRIMARY),)
 
 
 def stop_card(id_: str, title: str) -> Card:

@@ -16,7 +16,7 @@ from drills.chat.intents import MAX_PACKED, Intent
 from drills.chat.text import short
 
 _WIDTH = 3  # characters of a mark: 18 bits
-_PREFIX = 8  # characters that an adapter may put before an intent, such as "retry:"
+IN_CHAT = 26  # characters that an adapter may put around an intent: "retry:" and the server a direct message is about
 _QUOTED = 80  # characters of what somebody else wrote
 
 
@@ -28,15 +28,16 @@ class Met:
     disputed: Mapping[str, str]
 
 
-def marked(form: Form, marks: str = "") -> Form:
+def marked(form: Form, marks: str, spare: int) -> Form:
     """The form, with the marks of its fields as its intent's last argument: as many characters as find room.
 
-    With `marks`, those of an earlier try: its words go back into the form, and what was seen then counts.
+    `marks` are those of an earlier try: its words go back into the form, and what was seen then counts. `spare` are
+    characters that an adapter needs. An id of over 54 characters, which only a file can have, leaves no room in a chat.
     """
-    width = min(_WIDTH, (MAX_PACKED - _PREFIX - len(form.intent.pack()) - 1) // len(form.fields))
+    width = min(_WIDTH, (MAX_PACKED - spare - len(form.intent.pack()) - 1) // len(form.fields))
     if width < 1:
         return form
-    marks = marks or "".join(_mark(field, field.value or "", width) for field in form.fields)
+    marks = marks or "".join(_mark(field, _sent(field), width) for field in form.fields)
     return replace(form, intent=Intent(form.intent.verb, (*form.intent.args, marks)))
 
 
@@ -70,7 +71,7 @@ def _mark(field: Field, value: str, width: int) -> str:
 
 
 def _sent(field: Field) -> str:
-    """What a form brings back when nobody touches it."""
+    """What a form brings back when nobody touches it: picks that it does not offer are not among it."""
     if isinstance(field, ChoicesField):
         options = {option for option, _ in field.options}
         return ",".join(one for one in picked(field.value) if one in options)
@@ -78,10 +79,8 @@ def _sent(field: Field) -> str:
 
 
 def _same(field: Field, value: str) -> str:
-    """One text for what means the same: blanks do not count, nor the order of picks, nor picks it does not offer."""
-    if isinstance(field, ChoicesField):
-        return ",".join(sorted(set(picked(value)) & {option for option, _ in field.options}))
-    return " ".join(value.split())
+    """One text for what means the same: blanks do not count, nor the order of picks."""
+    return ",".join(sorted(picked(value))) if isinstance(field, ChoicesField) else " ".join(value.split())
 
 
 def _sentence(field: Field, theirs: str) -> str:

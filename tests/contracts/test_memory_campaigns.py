@@ -181,6 +181,28 @@ async def test_a_team_that_one_process_has_locked_another_leaves_out(postgres_me
 
 
 @pytest.mark.postgres
+async def test_whoever_holds_a_campaign_sees_what_the_one_before_wrote(postgres_memory: SqlMemory) -> None:
+    """Two save the draft of one campaign: each reads it, adds a word and writes it back."""
+    draft = replace(a_start(), state=CampaignState.DRAFT, source="")
+    async with postgres_memory.begin() as work:
+        await settle(work, WARD)
+        await work.campaigns.save(draft)
+
+    async def adds(word: str) -> None:
+        async with postgres_memory.begin() as work:
+            read = await work.campaigns.get(ROOM, "spring", held=True)
+            assert read
+            await asyncio.sleep(0.05)
+            await work.campaigns.save(replace(read, source=f"{read.source}{word} "), was=CampaignState.DRAFT)
+
+    await asyncio.gather(*(adds(word) for word in ("one", "two", "three")))
+    async with postgres_memory.read() as work:
+        written = await work.campaigns.get(ROOM, "spring")
+    assert written
+    assert sorted(written.source.split()) == ["one", "three", "two"]
+
+
+@pytest.mark.postgres
 async def test_a_hold_waits_for_a_push_that_a_tick_is_writing_and_holds_it_too(postgres_memory: SqlMemory) -> None:
     asked = Asked("e1", PersonRef(ROOM, "nina"), WARD.place, "hold 6h", profile=Profile(admin=True))
     tools, push = Tools(postgres_memory, lambda: NOW, counting_ids()), a_push("p1")

@@ -208,6 +208,38 @@ async def test_pause_resume_and_stop_by_those_who_may(two_teams: Ward) -> None:
 ACTS = ("edit", "more", "whole", "start", "save", "pause", "resume", "stop", "stopped", "keep", "drop", "draft")
 
 
+async def test_what_is_paused_is_changed_and_stays_paused_until_it_is_resumed(two_teams: Ward) -> None:
+    ward = two_teams
+    await running(ward)
+    await ward.press("campaign", "pause", ID, by="grace")
+    card = await saved(ward, intent("edit", ID), **{**BASICS, "cadence": "Wed at 09:00"})
+    assert [button.label for button in card.buttons][:2] == ["Save, stay paused", "Save and resume"]
+    done = await ward.press("campaign", "stay", ID, by="grace")
+    assert isinstance(done, Card)
+    assert "It stays paused" in plain(done)
+    assert [button.label for button in done.buttons] == ["Resume", "Open it"]
+    assert await state(ward) is CampaignState.PAUSED
+    for day in ("2026-03-03 14:00", "2026-03-04 09:00"):
+        ward.clock.now = at(day)
+        await tick(ward.tools)
+        await ward.work()
+    assert not ward.chat.posts
+    await ward.press("campaign", "resume", ID, by="grace")
+    ward.clock.now = at("2026-03-11 09:00")
+    await tick(ward.tools)
+    await ward.work()
+    assert {place.channel for place, _ in ward.chat.posts.values()} == {"#5-south"}
+
+
+async def test_a_press_that_would_keep_it_paused_pauses_nothing_that_was_resumed_meanwhile(two_teams: Ward) -> None:
+    await running(two_teams)
+    await two_teams.press("campaign", "pause", ID, by="grace")
+    await saved(two_teams, intent("edit", ID), **{**BASICS, "cadence": "Wed at 09:00"})
+    await two_teams.press("campaign", "resume", ID, by="grace")
+    assert "It goes on" in plain(await two_teams.press("campaign", "stay", ID, by="grace"))
+    assert await state(two_teams) is CampaignState.RUNNING
+
+
 @pytest.mark.parametrize("by", ["owen", "kai"])
 async def test_nobody_else_changes_a_campaign(two_teams: Ward, by: str) -> None:
     """Owen leads one of its teams; Kai is a learner."""
