@@ -244,10 +244,14 @@ class FieldErrors:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform can carry, in characters (platforms.md §3), and whether people have a page of their own there."""
+    """What a platform can carry, in characters (platforms.md §3), and what people have there.
+
+    `home`: a page of their own; `threads`: they can answer under a message.
+    """
 
     message: int
     field_text: int
     button_label: int = 75
     title: int = 150
     home: bool = True
+    threads: bool = True

@@ -1,4 +1,4 @@
-"""Friday's thread: what the team's replies of the week have in common, and one question to talk about."""
+"""Friday's card: what the team's replies of the week have in common, and one question to talk about."""
 
 from __future__ import annotations
 
@@ -40,13 +40,14 @@ async def plan_reflection(tools: Tools, work: UnitOfWork, campaign: Campaign, te
 
 async def reflect(tools: Tools, chats: Mapping[str, Chat], job: Job) -> Retry | None:
     """Post it once. It waits for the end of a hold and of quiet hours."""
-    parcel = await _claim(tools, job)
+    chat = chats[job.workspace.platform]
+    parcel = await _claim(tools, job, threads=chat.limits.threads)
     if parcel is None:
         return None
     reflection = parcel.reflection
     once = Once(f"reflection:{reflection.id}", again=reflection.tries > 1)
     try:
-        await chats[job.workspace.platform].post(parcel.team.place, parcel.card, once)
+        await chat.post(parcel.team.place, parcel.card, once)
     except TryLater as later:
         given_up = reflection.tries >= MAX_TRIES
         await _save(tools, reflection.ended(ReflectionState.FAILED if given_up else ReflectionState.PLANNED))
@@ -65,7 +66,7 @@ class _Parcel:
     card: Card
 
 
-async def _claim(tools: Tools, job: Job) -> _Parcel | None:
+async def _claim(tools: Tools, job: Job, *, threads: bool) -> _Parcel | None:
     now = tools.clock()
     async with tools.memory.begin() as work:
         reflection = await work.reflections.get(job.workspace, job.key)
@@ -75,7 +76,7 @@ async def _claim(tools: Tools, job: Job) -> _Parcel | None:
         started = await work.campaigns.get(job.workspace, reflection.campaign)
         if team is None or started is None or await _must_wait(work, started.campaign, team, now):
             return None
-        card = await _card(work, reflection, team)
+        card = await _card(work, reflection, team, threads=threads)
         if card is None:
             await work.reflections.save(reflection.ended(ReflectionState.FAILED), was=reflection.state)
             return None
@@ -89,7 +90,7 @@ async def _must_wait(work: UnitOfWork, campaign: Campaign, team: Team, now: date
     return held or clock_for(campaign, team).quiet_at(now) is not None
 
 
-async def _card(work: UnitOfWork, reflection: Reflection, team: Team) -> Card | None:
+async def _card(work: UnitOfWork, reflection: Reflection, team: Team, *, threads: bool) -> Card | None:
     """About the drill that closed last in the week before; None when there was none, or it asks no question."""
     of_week = [
         push
@@ -101,7 +102,7 @@ async def _card(work: UnitOfWork, reflection: Reflection, team: Team) -> Card | 
     for push in of_week:
         found = await the_push(work, push.workspace, push.id)
         if found.drill.team_reflection:
-            return reflection_card(found.drill, await work.patterns.of(push))
+            return reflection_card(found.drill, await work.patterns.of(push), threads=threads)
     return None
 
 

@@ -63,7 +63,7 @@ class TestClosing:
             await stage.lives_until(moment)
         (friday,) = [seen for seen in await stage.channel() if "Friday reflection" in seen.text]
         assert ASKED in friday.text
-        assert "Answer in the thread" in friday.text
+        assert ("Answer in the thread" in friday.text) == stage.client.chat.limits.threads
         assert friday.buttons == ()
 
 

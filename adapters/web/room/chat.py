@@ -19,7 +19,7 @@ class RoomChat:
     """Implements `drills.ports.Chat` on `Messages`. Open pages of this process are nudged at once."""
 
     platform = PLATFORM
-    limits = Limits(message=40_000, field_text=20_000, home=False)
+    limits = Limits(message=40_000, field_text=20_000, home=False, threads=False)
 
     def __init__(self, memory: Memory, clock: Clock, nudge: Nudge) -> None:
         self._memory = memory
