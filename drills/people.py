@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import StrEnum
@@ -163,6 +164,12 @@ class Team:
     @property
     def place(self) -> Place:
         return Place(self.workspace, self.channel)
+
+
+def called(written: str, teams: Sequence[Team]) -> Sequence[Team]:
+    """Those that somebody means: an id is clear, a name is read in any case, and several teams may have it."""
+    by_id = [team for team in teams if team.id == written]
+    return by_id or [team for team in teams if team.name.casefold() == written.strip().casefold()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from drills.journeys.campaign_form_drafts import (
 )
 from drills.journeys.campaign_form_outlook import draft_shown, started_shown
 from drills.journeys.campaign_word import campaigns
-from drills.journeys.tools import Tools, is_first
+from drills.journeys.tools import Tools
 from drills.people import Role
 from drills.ports import UnitOfWork
 from drills.views.campaign_form_cards import done_card, stop_card
@@ -93,10 +93,10 @@ async def _go(tools: Tools, seen: Pressed, id_: str, *, stay: bool = False) -> A
         except FaultyCampaign:
             return Answer(campaign_form.mended(tools, one, teams))
         paused = stay and one.state is CampaignState.PAUSED
-        await run_campaign.start_in(work, file, seen.person.workspace, tools.clock(), paused=paused)
+        person, now = seen.person, tools.clock()
+        await run_campaign.start_in(work, file, person.workspace, now, paused=paused, by=person)
         if one.started:
-            await drop(work, seen.person.workspace, one)
-        await _log(tools, work, seen, id_, "changed" if one.started else "started")
+            await drop(work, person.workspace, one)
     return Answer(done_card(file.campaign.title, _went(one, paused=paused), id_, paused=paused))
 
 
@@ -111,9 +111,7 @@ async def _turn(tools: Tools, seen: Pressed, id_: str, to: CampaignState) -> Ans
         one = await shelf(work, seen.person.workspace, id_)
         await must_educate(work, seen, one)
     if one.state is not to:
-        await run_campaign.change(tools, seen.person.workspace, id_, to)
-        async with tools.memory.begin() as work:
-            await _log(tools, work, seen, id_, to.value)
+        await run_campaign.change(tools, seen.person.workspace, id_, to, by=seen.person)
     return Answer(done_card(f"{title_of(one)} is {to.value}", _SAYS[to], id_, paused=to is CampaignState.PAUSED))
 
 
@@ -146,12 +144,6 @@ async def _mine(work: UnitOfWork, seen: Pressed, one: Shelf) -> bool:
     if not ids & {team.id for team in await educated(work, seen, Role.LEAD)}:
         raise not_yours(f"campaign {one.id}", seen)
     return ids <= {team.id for team in await educated(work, seen)}
-
-
-async def _log(tools: Tools, work: UnitOfWork, seen: Pressed, id_: str, did: str) -> None:
-    if await is_first(tools, work, seen):
-        body = {"what": "campaign", "campaign": id_, "did": did, "by": seen.person.user}
-        await work.ledger.append(seen.person.workspace, tools.clock(), body)
 
 
 _WITHOUT: Mapping[str, Callable[[Tools, Pressed], Awaitable[Answer]]] = {

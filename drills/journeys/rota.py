@@ -9,7 +9,7 @@ from datetime import timedelta
 from drills.errors import NotFound
 from drills.journeys.leave import recount
 from drills.journeys.tools import Tools
-from drills.people import Member, Team, Workspace
+from drills.people import Member, Team, Workspace, called
 from drills.ports import UnitOfWork
 from drills.rota import Rota, Span
 from drills.views.campaign import team_label
@@ -89,16 +89,15 @@ async def remove(tools: Tools, work: UnitOfWork, team: Team) -> int:
     return len(old)
 
 
-async def known_team(work: UnitOfWork, workspace: Workspace, called: str) -> Team:
+async def known_team(work: UnitOfWork, workspace: Workspace, written: str) -> Team:
     """By id, else by name, in any case. Raises NotFound."""
     teams = await work.teams.of(workspace)
-    by_id = [team for team in teams if team.id == called]
-    found = by_id or [team for team in teams if team.name.casefold() == called.strip().casefold()]
+    found = called(written, teams)
     if len(found) == 1:
         return found[0]
     there = ", ".join(sorted(map(team_label, teams))) or "none yet"
     wrong = f"More than one team of {workspace} is called" if found else f"{workspace} has no team"
-    sentence = f"{wrong} {called}. Its teams: {there}."
+    sentence = f"{wrong} {written}. Its teams: {there}."
     raise NotFound(sentence, tell=sentence)
 
 
@@ -130,9 +129,9 @@ def _meant(who: str, members: Sequence[Member]) -> Member | None:
     Who has no name, as after `/drill forget-me`, is found by id alone.
     """
     before_at = who.partition("@")[0]
-    for called in (who, before_at) if "@" in who else (who,):
-        exact = [member for member in members if member.person.user == called]
-        named = [member for member in members if member.name and _fold(member.name) == _fold(called)]
+    for name in (who, before_at) if "@" in who else (who,):
+        exact = [member for member in members if member.person.user == name]
+        named = [member for member in members if member.name and _fold(member.name) == _fold(name)]
         if exact or named:
             fitting = exact or named
             return fitting[0] if len(fitting) == 1 else None

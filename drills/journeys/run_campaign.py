@@ -15,7 +15,7 @@ from drills.errors import NotFound, TellPerson
 from drills.journeys.ahead import ahead, tour_anew, tour_of
 from drills.journeys.campaign_form_drafts import holds_changes
 from drills.journeys.tools import Tools
-from drills.people import Team, Workspace
+from drills.people import PersonRef, Team, Workspace, called
 from drills.ports import StartedCampaign, UnitOfWork
 from drills.views.campaign import team_label
 
@@ -77,9 +77,18 @@ async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> Start
 
 
 async def start_in(
-    work: UnitOfWork, file: CampaignFile, workspace: Workspace, now: datetime, *, paused: bool = False
+    work: UnitOfWork,
+    file: CampaignFile,
+    workspace: Workspace,
+    now: datetime,
+    *,
+    paused: bool = False,
+    by: PersonRef | None = None,
 ) -> StartedCampaign:
-    """The same in the caller's transaction; with `paused`, nothing is sent until it is resumed."""
+    """The same in the caller's transaction; with `paused`, nothing is sent until it is resumed.
+
+    `by` is for the ledger: nobody where it was done at the command line.
+    """
     file, teams = await _with_ids(work, file, workspace)
     before = await _before(work, file.campaign, workspace)
     for drill in file.drills:
@@ -91,6 +100,8 @@ async def start_in(
     courses = [replace(course, next_at=None) if paused else course for course in tour.courses.values()]
     await work.campaigns.put_courses(await _counted(work, courses))
     await work.campaigns.drop_courses(workspace, file.campaign.id, keep=frozenset(team.id for team in teams))
+    again = before is not None and before.state is not CampaignState.DRAFT
+    await _log(work, started, "changed" if again else "started", by, now)
     return started
 
 
@@ -107,7 +118,9 @@ async def coming(tools: Tools, workspace: Workspace, id_: str, to: CampaignState
     return Coming(started, tuple(tour.teams), tuple(slots))
 
 
-async def change(tools: Tools, workspace: Workspace, id_: str, to: CampaignState) -> StartedCampaign:
+async def change(
+    tools: Tools, workspace: Workspace, id_: str, to: CampaignState, *, by: PersonRef | None = None
+) -> StartedCampaign:
     """Pause, resume or stop. What is open stays open. Raises NotFound or WrongState."""
     now = tools.clock()
     async with tools.memory.begin() as work:
@@ -116,6 +129,7 @@ async def change(tools: Tools, workspace: Workspace, id_: str, to: CampaignState
         changed = replace(started, state=to)
         await work.campaigns.save(changed, was=started.state)
         await work.campaigns.put_courses(await _turned(work, started, to, now))
+        await _log(work, changed, to.value, by, now)
     return changed
 
 
@@ -131,6 +145,11 @@ async def _turned(work: UnitOfWork, started: StartedCampaign, to: CampaignState,
         return list((await tour_of(work, started, now)).courses.values())
     courses = await work.campaigns.courses(started.workspace, started.campaign.id)
     return [replace(course, next_at=None) for course in courses]
+
+
+async def _log(work: UnitOfWork, one: StartedCampaign, did: str, by: PersonRef | None, now: datetime) -> None:
+    body = {"what": "campaign", "campaign": one.campaign.id, "did": did, "by": by.user if by else None}
+    await work.ledger.append(one.workspace, now, body)
 
 
 async def _counted(work: UnitOfWork, courses: Sequence[Course]) -> list[Course]:
@@ -164,7 +183,7 @@ async def _before(work: UnitOfWork, campaign: Campaign, workspace: Workspace) ->
 async def _with_ids(work: UnitOfWork, file: CampaignFile, workspace: Workspace) -> tuple[CampaignFile, Sequence[Team]]:
     """The file with its teams' ids in place of their names, and these teams. Raises CannotStart."""
     installed = await work.teams.of(workspace)
-    named = {team.id: _named(team.id, installed) for team in file.campaign.teams}
+    named = {team.id: called(team.id, installed) for team in file.campaign.teams}
     if missing := [written for written, found in named.items() if not found]:
         raise _unfit(f"{workspace} has no team {', '.join(missing)}.", installed)
     if unclear := [written for written, found in named.items() if len(found) > 1]:
@@ -174,12 +193,6 @@ async def _with_ids(work: UnitOfWork, file: CampaignFile, workspace: Workspace) 
         raise _unfit(f"The file names {twice[0]} twice.", installed)
     ids = {written: team.id for written, (team,) in named.items()}
     return (file if all(map(eq, ids, ids.values())) else _rewritten(file, ids)), teams
-
-
-def _named(written: str, installed: Sequence[Team]) -> Sequence[Team]:
-    """An id is clear in any case; a name is read as people write it."""
-    by_id = [team for team in installed if team.id == written]
-    return by_id or [team for team in installed if team.name.casefold() == written.strip().casefold()]
 
 
 def _unfit(sentence: str, installed: Sequence[Team]) -> CannotStart:

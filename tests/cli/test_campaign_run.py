@@ -95,6 +95,26 @@ def test_json_only_shows_without_yes(call: Call, file: Path) -> None:
     assert json.loads(call("start", file, "--json").stdout)["state"] == "paused"
 
 
+def test_what_is_done_at_the_command_line_stands_in_the_ledger_as_nobodys(
+    call: Call, file: Path, sqlite_url: str
+) -> None:
+    for words in (("start", file), ("pause", "first-fortnight"), ("start", file), ("stop", "first-fortnight")):
+        assert call(*words, "--yes").exit_code == 0
+    call("start", file, "--json")  # only shown
+
+    async def lines() -> list[dict[str, object]]:
+        memory = await open_memory(sqlite_url)
+        async with memory.read() as work:
+            found = [entry.body for entry in await work.ledger.entries(HOSPITAL)]
+        await memory.close()
+        return found
+
+    assert asyncio.run(lines()) == [
+        {"what": "campaign", "campaign": "first-fortnight", "did": did, "by": None}
+        for did in ("started", "paused", "changed", "stopped")
+    ]
+
+
 def test_a_start_asks_for_no_zone_that_the_installation_has(call: Call, file: Path) -> None:
     file.write_text(file.read_text().replace(", tz: America/New_York", ""), encoding="utf-8")
     done = call("start", file, "--yes")
