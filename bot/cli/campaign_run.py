@@ -21,6 +21,7 @@ from drills.journeys.tools import Tools
 from drills.people import Workspace
 from drills.ports import StartedCampaign
 from drills.views.campaign import slot_line, team_label, totals
+from drills.views.campaign_missed import missed_lines
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The campaign's id; `readback campaign list` shows them.")]
 
@@ -116,6 +117,8 @@ def ahead(id_: Id, workspace: Where = "room:demo", as_json: AsJson = False) -> N
         print_json([slot_line(slot) for slot in found.slots])
     else:
         print_slots(found.started.campaign, found.slots, found.teams)
+        for line in missed_lines(found.missed, found.teams):
+            typer.echo(f"Could not be posted: {line}. `readback doctor` names what is missing.")
         typer.echo(f"{id_} is {found.started.state.value}.")
 
 

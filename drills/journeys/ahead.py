@@ -18,8 +18,10 @@ from drills.journeys.campaigns import HOLDS_SINCE, by_team
 from drills.journeys.tools import Tools
 from drills.people import Team, Workspace
 from drills.ports import StartedCampaign, UnitOfWork
+from drills.push import Push, PushState
 
 OPEN_END = timedelta(days=8 * 7 - 1)
+_LOOK_BACK, _MANY = timedelta(days=14), 100
 LONGEST = timedelta(days=366)
 """How far a preview looks at most; without an end it is eight weeks."""
 
@@ -54,6 +56,16 @@ async def tour_of(work: UnitOfWork, started: StartedCampaign, now: datetime) -> 
     if started.state is not CampaignState.RUNNING:
         courses = {id_: anew(workspace, campaign.id, teams[id_], one, now) for id_, one in courses.items()}
     return Tour(workspace, campaign, started.playlist, [teams[id_] for id_ in courses], courses)
+
+
+async def missed(work: UnitOfWork, tour: Tour, now: datetime) -> list[Push]:
+    """What could not be posted in the last two weeks."""
+    return [
+        push
+        for team in tour.teams
+        for push in await work.pushes.of_team(team, limit=_MANY)
+        if push.campaign == tour.campaign.id and push.state is PushState.FAILED and push.opens_at > now - _LOOK_BACK
+    ]
 
 
 async def tour_anew(work: UnitOfWork, workspace: Workspace, file: CampaignFile, now: datetime) -> Tour:

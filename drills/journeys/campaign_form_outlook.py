@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from drills.campaign import CampaignState, Entry, Slot
 from drills.catalog import Library
 from drills.catalog.campaign_text import data_of
 from drills.chat.cards import Button, Card
-from drills.journeys.ahead import ahead, last_day, tour_anew, tour_of
+from drills.journeys.ahead import ahead, last_day, missed, tour_anew, tour_of
 from drills.journeys.campaign_form_drafts import NoCampaign, Shelf, file_of
 from drills.journeys.tools import Tools
 from drills.ports import StartedCampaign
 from drills.views.campaign_form_cards import draft_buttons, state_buttons
 from drills.views.campaign_form_preview import Change, Outlook, outlook_card, slots_card
 from drills.views.campaign_form_values import WORDS, shown
+from drills.views.campaign_missed import missed_text
 
 _NEW = "Nothing is sent yet. This is what Start would bring, in each team's local time."
 _CHANGED = "Nothing is changed yet. This is what would come, and what goes away. What was sent stays sent."
@@ -60,6 +62,7 @@ async def started_shown(tools: Tools, one: Shelf, *, whole: bool, may_change: bo
     now, started = tools.clock(), one.started
     async with tools.memory.read() as work:
         tour = await tour_of(work, started, now)
+        lost = await missed(work, tour, now)
     outlook = Outlook(
         campaign=started.campaign,
         words=shown(data_of(started.source))[WORDS],
@@ -73,7 +76,8 @@ async def started_shown(tools: Tools, one: Shelf, *, whole: bool, may_change: bo
     if may_change:
         buttons = state_buttons(one.id, started.state, changed=one.draft is not None)
     face = slots_card if whole else outlook_card
-    return face(outlook, started.state, buttons, _STATES[started.state])
+    card = face(outlook, started.state, buttons, _STATES[started.state])
+    return replace(card, blocks=(*missed_text(lost, tour.teams), *card.blocks))
 
 
 async def _change(tools: Tools, started: StartedCampaign, after: Sequence[Slot], now: datetime) -> Change:

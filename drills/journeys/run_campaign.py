@@ -12,11 +12,12 @@ from drills.campaign.course import Course
 from drills.catalog import CampaignFile
 from drills.catalog.campaign_text import data_of, text_of_data
 from drills.errors import NotFound, TellPerson
-from drills.journeys.ahead import ahead, tour_anew, tour_of
+from drills.journeys.ahead import ahead, missed, tour_anew, tour_of
 from drills.journeys.campaign_form_drafts import holds_changes
 from drills.journeys.tools import Tools
 from drills.people import PersonRef, Team, Workspace, called
 from drills.ports import StartedCampaign, UnitOfWork
+from drills.push import Push
 from drills.views.campaign import team_label
 
 AHEAD = timedelta(days=55)
@@ -48,11 +49,12 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A campaign of the installation and its slots of the next eight weeks."""
+    """A campaign of the installation, its slots of the next eight weeks, and what it could not post in the last two."""
 
     started: StartedCampaign
     teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
+    missed: tuple[Push, ...]
 
 
 async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Prospect:
@@ -113,9 +115,10 @@ async def coming(tools: Tools, workspace: Workspace, id_: str, to: CampaignState
         if to is not None:
             _must_turn(started, to)
         tour = await tour_of(work, started, now)
+        lost = await missed(work, tour, now)
     over = started.state is CampaignState.STOPPED
     slots = [] if over else await ahead(tools, tour, now, max(now.date(), started.campaign.starts) + AHEAD)
-    return Coming(started, tuple(tour.teams), tuple(slots))
+    return Coming(started, tuple(tour.teams), tuple(slots), tuple(lost))
 
 
 async def change(

@@ -6,13 +6,16 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 import pytest
 from builders import a_drill_file, a_team
 from campaign_builders import FILE
+from contracts.remembered import a_push, the_drill
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
@@ -20,6 +23,7 @@ from bot.cli.installation import NotOurs
 from drills.catalog import CampaignFile
 from drills.journeys.campaign_form_drafts import Shelf, keep
 from drills.people import Team, Workspace
+from drills.push import PushState
 from storage.memory import open_memory
 
 Call: TypeAlias = Callable[..., Result]
@@ -113,6 +117,24 @@ def test_what_is_done_at_the_command_line_stands_in_the_ledger_as_nobodys(
         {"what": "campaign", "campaign": "first-fortnight", "did": did, "by": None}
         for did in ("started", "paused", "changed", "stopped")
     ]
+
+
+def test_ahead_names_what_could_not_be_posted(call: Call, file: Path, sqlite_url: str) -> None:
+    call("start", file, "--yes")
+    opens = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    lost = replace(a_push("p9"), workspace=HOSPITAL, team="5-south", campaign="first-fortnight", opens_at=opens)
+
+    async def lose() -> None:
+        memory = await open_memory(sqlite_url)
+        async with memory.begin() as work:
+            await work.drills.keep(HOSPITAL, the_drill(), "")
+            await work.pushes.add(replace(lost, state=PushState.FAILED))
+        await memory.close()
+
+    asyncio.run(lose())
+    said = call("ahead", "first-fortnight").output
+    when = opens.astimezone(ZoneInfo("America/Chicago"))
+    assert f"Could not be posted: 5 South, {when:%a %d %b %H:%M}. `readback doctor` names" in " ".join(said.split())
 
 
 def test_a_start_asks_for_no_zone_that_the_installation_has(call: Call, file: Path) -> None:

@@ -17,6 +17,8 @@ from drills.campaign import CampaignState
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Pressed, Profile
 from drills.chat.plain import plain
+from drills.errors import CannotReach
+from drills.journeys.run_campaign import coming
 from drills.people import QuietHours, Role
 from drills.views.campaign_form import intent
 
@@ -151,9 +153,9 @@ async def test_changing_what_runs_says_first_which_slots_go_and_come(two_teams: 
     await running(ward)
     card = await saved(ward, intent("edit", ID), **{**BASICS, "cadence": "Tue and Fri at 14:00"})
     page = plain(card)
-    assert "16 times go away" in page
+    assert "16 slots go away" in page
     assert "✕ 5 South, Thu 05 Mar 14:00" in page
-    assert "16 times come" in page
+    assert "16 slots come" in page
     assert "+ Icu, Fri 06 Mar 14:00" in page
     assert (await row(ward)).campaign.cadence.crons == ("0 14 * * 2,4",)  # nothing is changed yet
     assert "changes that are not saved yet" in plain(await ward.ask("campaign", by="grace"))
@@ -206,6 +208,26 @@ async def test_pause_resume_and_stop_by_those_who_may(two_teams: Ward) -> None:
 
 
 ACTS = ("edit", "more", "whole", "start", "save", "pause", "resume", "stop", "stopped", "keep", "drop", "draft")
+
+
+async def test_what_could_not_be_posted_is_told_to_whoever_looks_after_it(two_teams: Ward) -> None:
+    ward = two_teams
+    await running(ward)
+    ward.clock.now = at("2026-03-03 14:00", BERLIN)
+    await tick(ward.tools)
+    ward.chat.troubles = [CannotReach("not in channel")]
+    with pytest.raises(CannotReach):
+        await ward.work()
+    ward.clock.now = at("2026-03-03 14:00")
+    await tick(ward.tools)
+    await ward.work()
+    for by in ("grace", "owen"):
+        page = plain(await ward.press("campaign", "show", ID, by=by))
+        assert "Could not be posted: Icu, Tue 03 Mar 14:00. `/drill doctor` names what is missing there" in page
+    command = await coming(ward.tools, ward.team.workspace, ID)
+    assert [(push.team, push.opens_at) for push in command.missed] == [("icu", at("2026-03-03 14:00", BERLIN))]
+    ward.clock.now = at("2026-03-18 14:00")
+    assert "Could not be posted" not in plain(await ward.press("campaign", "show", ID, by="grace"))
 
 
 async def test_what_is_paused_is_changed_and_stays_paused_until_it_is_resumed(two_teams: Ward) -> None:
@@ -358,7 +380,7 @@ async def test_a_campaign_of_more_teams_than_a_form_holds_loses_none_of_them(war
     answer = await ward.submit(form, profile=ADMIN, **{**values, "teams": ",".join(teams)})
     assert isinstance(answer.show, Card)
     assert ", Team 29" in plain(answer.show)
-    assert "9 times go away" in plain(answer.show)
+    assert "9 slots go away" in plain(answer.show)
 
 
 @pytest.mark.parametrize("act", ["draft", "show", "start"])
