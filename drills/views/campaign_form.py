@@ -42,8 +42,8 @@ CAMPAIGN = "campaign"
 """The verb of every button and form about campaigns; its first argument is the act, its second the campaign's id."""
 
 _ORDERS = (
-    ("given", "As listed, then again as variants"),
-    ("spaced", "A drill comes back after 7 and 21 days"),
+    ("given", "One after another, then again as variants"),
+    ("spaced", "Each drill comes back as a variant, first after 7 days"),
     ("adaptive", "Only what many missed comes back"),
 )
 _OPTIONS = (
@@ -96,7 +96,7 @@ def whole_form(offered: Offered, data: Data) -> Form:
         TextField(
             LIST,
             "Or exactly these drills, in this order",
-            hint="Ids, one a line; kinds, levels and competencies then don't count.",
+            hint="Ids, one a line, as /drill list names them; kinds, levels and competencies then don't count.",
             value=values[LIST],
             required=False,
             lines=4,
@@ -104,7 +104,7 @@ def whole_form(offered: Offered, data: Data) -> Form:
         *(order, per_week, window, reminders),
         _line(AFTER, "Hours until the first reminder", values, "Further waits double. 24 if empty."),
         _line(QUIET, "Quiet hours of this campaign", values, "Such as 21:00-07:00, besides those of each team."),
-        _line(ZONE, "Time zone of teams that have none", values, "Your teams have theirs; for a copy of the file."),
+        _line(ZONE, "Time zone of teams that have none", values, "May stay empty: your teams have theirs."),
         options,
         TextField(NOTE, "Note for other educators", value=values[NOTE], required=False, lines=3),
     )
@@ -115,7 +115,8 @@ def refused(form: Form, values: Mapping[str, str], errors: Mapping[str, str]) ->
     """The form as it was filled, with a sentence beside each field at fault; others stand at the first field."""
     names = [field.name for field in form.fields]
     beside: dict[str, str] = {}
-    for name, sentence in errors.items():
+    for key, sentence in errors.items():
+        name = LIST if key == DRILLS and values.get(LIST) else key  # what is listed counts, and not what is ticked
         at = name if name in names else names[0]
         beside[at] = f"{beside[at]} {sentence}" if at in beside else sentence
     fields = tuple(replace(field, value=values.get(field.name, "")) for field in form.fields)

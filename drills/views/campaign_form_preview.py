@@ -17,10 +17,11 @@ from drills.views.wording import ONLY_YOU
 _TABLES, _ROWS, _REASONS, _CHANGES = 6, 4, 6, 8
 _MARK = {SlotStatus.PLANNED: "✓ planned", SlotStatus.MOVED: "→ moved", SlotStatus.DROPPED: "✕ dropped"}
 _ORDER = {
-    Order.GIVEN: "as listed, then again as variants",
-    Order.SPACED: "spaced: a drill comes back as a variant after 7 and 21 days",
+    Order.GIVEN: "one after another, then again as variants",
+    Order.SPACED: "spaced: each comes back as a variant, first after 7 days",
     Order.ADAPTIVE: "adaptive: what many missed comes back as a variant",
 }
+_AT_ANY_HOUR = "a drill comes at its time, whatever it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ def settings(outlook: Outlook) -> Facts:
     campaign, drills = outlook.campaign, outlook.titles
     reminders = campaign.reminders
     ends = f"to {campaign.ends:%a %d %b %Y}" if campaign.ends else "until it is stopped"
-    quiet = [f"{team.name} {team.quiet}" for team in outlook.teams if team.quiet]
-    quiet += [f"all teams {campaign.quiet}"] if campaign.quiet else []
+    quiet = _quiet(outlook)
     awake = ", never in quiet hours, by each person's own clock too" if quiet else ""
     first = f"the first after {_hours(reminders.after)}"
     week = f"at most {campaign.per_week} a week, all campaigns counted" if campaign.per_week else "no limit a week"
@@ -104,13 +104,22 @@ def settings(outlook: Outlook) -> Facts:
         Fact("Days", f"{outlook.words}, from {campaign.starts:%a %d %b %Y} {ends}"),
         Fact("Drills", f"{len(drills)}, {_ORDER[campaign.order]}"),
         Fact("Teams", ", ".join(team.name for team in outlook.teams)),
-        Fact("Quiet hours", "; ".join(quiet) or "none: a drill comes at its time, whatever it is"),
+        Fact("Quiet hours", quiet or f"none: {_AT_ANY_HOUR}"),
         Fact("Open for", _hours(campaign.window)),
         Fact("Reminders", f"{reminders.most} in private, {first}{awake}" if reminders.most else "none"),
         *((Fact("Feedback", "goes to a message that stays"),) if campaign.keep else ()),
         *((Fact("Fridays", "a thread with one pooled pattern"),) if campaign.friday_reflection else ()),
     )
     return Facts(rows)
+
+
+def _quiet(outlook: Outlook) -> str:
+    """Which hours are kept free, and in which teams none are: there somebody could be woken. "" when nobody has any."""
+    spans = [f"{team.name} {team.quiet}" for team in outlook.teams if team.quiet]
+    if outlook.campaign.quiet:
+        return "; ".join([*spans, f"all teams {outlook.campaign.quiet}"])
+    without = ", ".join(team.name for team in outlook.teams if not team.quiet)
+    return "; ".join([*spans, f"none for {without}: {_AT_ANY_HOUR}"] if spans and without else spans)
 
 
 def _hours(span: timedelta) -> str:
@@ -151,12 +160,13 @@ def _first(slots: Sequence[Slot]) -> str:
 def _changes(outlook: Outlook) -> Iterator[Block]:
     if outlook.change is None:
         return
-    parts = ((outlook.change.gone, "go away", "✕"), (outlook.change.new, "come", "+"))
-    for slots, verb, mark in parts:
+    parts = ((outlook.change.gone, "go away", "goes away", "✕"), (outlook.change.new, "come", "comes", "+"))
+    for slots, they, it, mark in parts:
         lines = [f"{mark} {outlook.team(slot.team)}, {_local(slot)}" for slot in slots[:_CHANGES]]
         lines += [f"and {len(slots) - _CHANGES} more"] if len(slots) > _CHANGES else []
         if lines:
-            yield Bullets(tuple(lines), label=f"{len(slots)} times {verb}")
+            label = f"1 slot {it}" if len(slots) == 1 else f"{len(slots)} slots {they}"
+            yield Bullets(tuple(lines), label=label)
     if not (outlook.change.gone or outlook.change.new):
         yield Text("Every drill keeps its time.")
 

@@ -28,7 +28,11 @@ async def test_an_educator_plans_eight_weeks_and_sees_every_slot_before_it_start
     await page.get_by_role("button", name="Preview").click()
     await expect(page.get_by_text("Did you mean Tuesday?")).to_be_visible()
     await expect(page.get_by_label("Title")).to_have_value("Winter handoffs")
+    at_fault = page.locator(".wrong", has_text="Please look again at one field.")  # the page begins at its top again
+    await expect(at_fault).to_be_focused()
     await shot(page, "campaign-refused")
+    await at_fault.get_by_role("link", name="Which days, at what time").click()
+    await expect(page.get_by_text("Did you mean Tuesday?")).to_be_in_viewport()
 
     await page.get_by_label("Which days").fill("Tue and Thu at 14:00")
     await page.get_by_label("Which days").press("Enter")  # no mouse needed
@@ -42,6 +46,7 @@ async def test_an_educator_plans_eight_weeks_and_sees_every_slot_before_it_start
     await expect(first.nth(1)).to_contain_text("02 Mar 13:00")  # UTC, an hour behind Berlin
     await expect(first.nth(2)).to_contain_text("02 Mar 20:00")  # and six ahead of Chicago
     await expect(first.nth(1)).to_contain_text("✓ planned")
+    await expect(page.get_by_role("button", name="Start")).to_be_in_viewport()  # however many weeks there are
     await shot(page, "campaign-preview")
 
     await page.get_by_role("button", name="Start").click()
@@ -52,6 +57,8 @@ async def test_an_educator_plans_eight_weeks_and_sees_every_slot_before_it_start
     await page.get_by_role("button", name="Open: Winter handoffs").click()
     await page.get_by_role("button", name="Pause").click()
     await expect(page.get_by_role("heading", name="Winter handoffs is paused")).to_be_visible()
+    await page.goto(page.url)  # by its address, what was pressed is not pressed again
+    await expect(page.get_by_role("heading", name="Campaigns of 5 South")).to_be_visible()
 
     phone = await a_page(f"{demo}/5-south/as/priya/campaigns/winter-handoffs", width=390, height=844)
     await expect(phone.get_by_text("It is paused")).to_be_visible()

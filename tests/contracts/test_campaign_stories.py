@@ -54,7 +54,7 @@ class TestMadeInChat:
         await stage.taps("Ada", "Open it")
         await stage.taps("Ada", "Change")
         changed = await stage.fills("Ada", cadence="Wed at 9:00")
-        assert in_order(changed.text, "Nothing is changed yet.", "32 times go away", "✕ ", "16 times come", "+ ")
+        assert in_order(changed.text, "Nothing is changed yet.", "32 slots go away", "✕ ", "16 slots come", "+ ")
         await stage.lives_until("2026-03-02 08:00")
         assert "It goes on with the new settings." in (await stage.taps("Ada", "Save the changes")).text
         await stage.lives_until("2026-03-03 14:00")

@@ -12,7 +12,7 @@ from uuid import uuid4
 from jinja2 import Environment
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from adapters.web.room.errors import status
@@ -54,11 +54,17 @@ class CampaignPages:
             Route(here, partial(self._look, Intent(_CAMPAIGN, ("list",)))),
             Route(f"{here}/press", partial(self._post, pressed), methods=["POST"]),
             Route(f"{here}/submit", partial(self._post, submitted), methods=["POST"]),
+            Route(f"{here}/press", self._list, methods=["GET"]),
+            Route(f"{here}/submit", self._list, methods=["GET"]),
             Route(f"{here}/{{campaign}}", self._one),
         ]
 
     async def _one(self, request: Request) -> Response:
         return await self._look(Intent(_CAMPAIGN, ("show", request.path_params["campaign"])), request)
+
+    async def _list(self, request: Request) -> Response:
+        """An answer's address, opened anew: what was pressed or written is not in it, so all campaigns are shown."""
+        return RedirectResponse(f"{(await self._seat(request)).url}/campaigns", status_code=303)
 
     async def _look(self, intent: Intent, request: Request) -> Response:
         seat = await self._seat(request)
@@ -94,7 +100,7 @@ class CampaignPages:
             case Form():
                 return self._renderer.form(FieldErrors(show), to, name="campaign")
             case FieldErrors():
-                return self._renderer.form(show, to, name="campaign")
+                return self._renderer.form(show, to, name="campaign", on_page=True)
             case _:
                 card = show if isinstance(show, Card) else not_taken_card(show)
                 return self._renderer.card(_without_parts(card), to, level=2, name="campaign")

@@ -84,11 +84,16 @@ class Renderer:
         buttons = [(button, button.intent.pack(), uuid4().hex) for button in card.buttons]
         return _html(self._faces.card(card, self._all(card.blocks), buttons, to, level, name, can_close))
 
-    def form(self, shown: FieldErrors, to: str | None, *, name: str = "answer", people: People = ()) -> Markup:
+    def form(
+        self, shown: FieldErrors, to: str | None, *, name: str = "answer", people: People = (), on_page: bool = False
+    ) -> Markup:
+        """`on_page`: a list of the fields at fault stands on top, since nothing scrolls to them."""
         form = shown.form
         fields = [self._field(field, shown.errors.get(field.name, ""), name, people) for field in form.fields]
+        at_fault = [(f"{name}-{field.name}", field.label) for field in form.fields if field.name in shown.errors]
+        wrong = at_fault if on_page else []
         intent = form.intent.pack()
-        return _html(self._faces.form(form, self._all(form.intro), fields, intent, uuid4().hex, to, name))
+        return _html(self._faces.form(form, self._all(form.intro), fields, intent, uuid4().hex, to, name, wrong))
 
     def block(self, block: Block) -> Markup:
         html: object

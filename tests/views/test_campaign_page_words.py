@@ -1,0 +1,69 @@
+"""What an educator reads of a campaign: each fault beside the field it is of, and whose nights are not kept free."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from builders import a_team, the_library
+
+from drills.campaign import Campaign, Order
+from drills.catalog import read_campaign
+from drills.catalog.campaign_text import text_of_data
+from drills.people import QuietHours, Team
+from drills.views.campaign_form import Offered, basics_form, refused, whole_form
+from drills.views.campaign_form_preview import Outlook, settings
+
+LIBRARY = the_library()
+WARD, DIALYSIS = replace(a_team("ward"), name="Ward"), replace(a_team("dialysis"), name="Dialysis")
+DATA: dict[str, Any] = {
+    "schema": 1,
+    "id": "winter",
+    "title": "Winter",
+    "drills": {},
+    "teams": [{"id": "ward", "tz": "America/Chicago"}, {"id": "dialysis", "tz": "Europe/Berlin"}],
+    "cadence": {"every": "Tue at 14:00"},
+    "starts": "2027-03-01",
+    "ends": "2027-04-25",
+}
+NIGHT = QuietHours.parse("21:00-07:00")
+
+
+def test_a_fault_of_the_list_stands_beside_the_list() -> None:
+    form = whole_form(Offered("winter", [WARD], LIBRARY), DATA)
+    assert set(refused(form, {"list": "sbar-001"}, {"drills": "There is no such drill."}).errors) == {"list"}
+
+
+def test_a_fault_of_the_drills_stands_beside_the_kinds_where_nothing_is_listed() -> None:
+    offered = Offered("winter", [WARD], LIBRARY)
+    for form, list_ in ((whole_form(offered, DATA), {"list": ""}), (basics_form(offered, DATA), {})):
+        assert set(refused(form, {"drills": "relay", **list_}, {"drills": "None fits."}).errors) == {"drills"}
+
+
+@pytest.mark.parametrize(
+    ("ward", "all_teams", "says"),
+    [
+        (None, None, "none: a drill comes at its time, whatever it is"),
+        (NIGHT, None, "Ward 21:00-07:00; none for Dialysis: a drill comes at its time, whatever it is"),
+        (NIGHT, NIGHT, "Ward 21:00-07:00; all teams 21:00-07:00"),
+    ],
+)
+def test_a_preview_names_the_teams_whose_nights_are_not_free(
+    ward: QuietHours | None, all_teams: QuietHours | None, says: str
+) -> None:
+    assert row("Quiet hours", campaign(quiet=all_teams), replace(WARD, quiet=ward), DIALYSIS) == says
+
+
+def test_spaced_order_promises_no_second_return_that_two_variants_can_not_bring() -> None:
+    assert "21" not in row("Drills", campaign(order=Order.SPACED), WARD)
+
+
+def campaign(**changes: Any) -> Campaign:
+    return replace(read_campaign(text_of_data(DATA), LIBRARY).campaign, **changes)
+
+
+def row(label: str, of: Campaign, *teams: Team) -> str:
+    rows = settings(Outlook(of, "Tue at 14:00", teams, (), date(2027, 4, 25), {})).rows
+    return next(fact.value for fact in rows if fact.label == label)
