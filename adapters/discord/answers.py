@@ -68,10 +68,13 @@ class Answers:
         """Around the methods below: what a worker has for the same tap comes after them."""
         return self._clients.firsts.coming(came.token)
 
-    async def ready(self, coming: Awaitable[Answer]) -> Ready:
+    async def ready(self, came: Came, coming: Awaitable[Answer]) -> Ready:
         """The answer with the pictures of its card, which take as long as the answer itself may."""
-        answer = await coming
-        return Ready(answer, await drawn(answer.show, self._pictures))
+        without = self._clients.no_pictures
+        if not came.draws:  # Discord tells with each tap, and a worker's later answer to it can't know
+            without.note(came.token)
+        answer, taken = await coming, came.draws and not without.lately(came.channel)
+        return Ready(answer, await drawn(answer.show, self._pictures if taken else None))
 
     async def show(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """As the first answer, within three seconds."""
@@ -91,7 +94,7 @@ class Answers:
         """In place of the "one moment". A modal can't open any more, so it is one tap away."""
         first, *more = _or_trouble(partial(_messages, came, inbound, late=True), ready)
         try:
-            await self._clients.edit_answer(came.application, came.token, _unflagged(first))
+            await self._clients.edit_answer(came.application, came.token, _unflagged(first), channel=came.channel)
         except ReadbackError as trouble:
             log.warning("a late answer did not get through: %s", type(trouble).__name__)
             return
@@ -119,7 +122,7 @@ class Answers:
 
     async def _first(self, came: Came, kind: int, data: Json | None = None) -> bool:
         try:
-            await self._clients.respond(came.id, came.token, kind, data)
+            await self._clients.respond(came.id, came.token, kind, data, channel=came.channel)
         except ReadbackError as trouble:
             code = code_of(trouble.__cause__)
             known = code in {TOO_LATE, ANSWERED_ALREADY} or not isinstance(trouble, OursToFix)
@@ -130,7 +133,7 @@ class Answers:
     async def _follow(self, came: Came, messages: Sequence[Json]) -> None:
         for message in messages:
             try:
-                await self._clients.follow_up(came.application, came.token, message)
+                await self._clients.follow_up(came.application, came.token, message, channel=came.channel)
             except ReadbackError as trouble:
                 log.warning("the rest of an answer did not get through: %s", type(trouble).__name__)
                 return
@@ -170,13 +173,13 @@ def _messages(came: Came, inbound: Tapped, ready: Ready, *, late: bool) -> list[
     match answer.show:
         case FieldErrors():
             sentences, form = _sentences(answer.show), answer.show.form
-            back = retry(way_back(form.intent, inbound, came))
+            back = retry(way_back(form.intent, inbound, came), server)
             return [again(sentences, _words(form), back, form.who_sees, server)]
         case NotTaken():
             words = [Words(text) for text in inbound.values.values()] if isinstance(inbound, Submitted) else []
-            return [again([answer.show.sentence], words, retry(before), ONLY_YOU, server)]
+            return [again([answer.show.sentence], words, retry(before, server), ONLY_YOU, server)]
         case Form():
-            card = again_card(before, inbound) if late else preface_card(answer.show, before)
+            card = again_card(before, inbound, server) if late else preface_card(answer.show, before, server)
             return _private(came, inbound, card)
         case None:
             return _private(came, inbound, done_card())

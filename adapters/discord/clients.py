@@ -16,14 +16,15 @@ from discord.webhook.async_ import async_context
 from adapters.discord.blocks import Json
 from adapters.discord.errors import outgoing
 from adapters.discord.firsts import FirstAnswers
+from adapters.discord.no_pictures import NoPictures
 from adapters.discord.pictures import Picture, carried, parcel
 from drills.errors import TryLater
 
 DISCORD_API = "https://discord.com/api/v10"
 TIMEOUT_S = 10
-_LONGEST_WAIT_S = 30.0  # that discord.py sleeps through when Discord asks it to; longer ones come to us as TryLater
+_LONGEST_WAIT_S = 30.0  # that Discord may ask for; longer ones come to us at once. The least that discord.py takes
 _PATIENCE_S = 5.0  # the same for answers to taps: somebody waits, and a worker's claim must not grow stale
-_ANSWER_S = 25.0  # of one answer, or of logging in, in all, whatever is tried again in it
+_CALL_S = 25.0  # of one call in all, whatever discord.py waits for and tries again in it: a worker has others to serve
 _CLOSED = "the program stops"
 
 
@@ -37,6 +38,7 @@ class Clients:
         self._base = base.rstrip("/")
         self._token = token
         self.firsts = FirstAnswers()
+        self.no_pictures = NoPictures()
         self._http: HTTPClient | None = None
         self._session: aiohttp.ClientSession | None = None
         self._opening = asyncio.Lock()
@@ -55,56 +57,60 @@ class Clients:
         async def send(words: Any, pictures: Sequence[Picture]) -> Any:
             parts = parcel(words, pictures)
             said = {"form": parts.multipart, "files": parts.files} if parts.files else {"json": words}
-            async with self._going(doing):
+            async with self._going(doing), _others_go_on(http):
                 return await http.request(
                     Route(method, path, **ids), timeout=_timeout(), **more, **(said if words is not None else {})
                 )
 
-        return await (carried(body, send) if isinstance(body, dict) else send(body, ()))
+        if not isinstance(body, dict):
+            return await send(body, ())
+        return await carried(body, send, self.no_pictures, ids.get("channel_id", ""))
 
     async def me(self) -> str:
         """The bot's own id as a person."""
         await self._opened()
         return self._me
 
-    async def respond(self, interaction: str, token: str, kind: int, data: Json | None = None) -> None:
-        """The first answer to an interaction. Three seconds, and once only."""
+    async def respond(
+        self, interaction: str, token: str, kind: int, data: Json | None = None, *, channel: str = ""
+    ) -> None:
+        """The first answer to an interaction. Three seconds, and once only. `channel`, where known: of the tap."""
         await self._opened()
 
         async def send(words: Json, pictures: Sequence[Picture]) -> None:
             payload = {"type": kind, **({} if data is None else {"data": words})}
-            async with self._going("the first answer to a tap"), asyncio.timeout(_ANSWER_S):
+            async with self._going("the first answer to a tap"):
                 await async_context.get().create_interaction_response(
                     int(interaction), token, session=self._passing(), params=parcel(payload, pictures)
                 )
 
-        await carried(data or {}, send)
+        await carried(data or {}, send, self.no_pictures, channel or token)
 
-    async def follow_up(self, application: str, token: str, body: Json) -> None:
+    async def follow_up(self, application: str, token: str, body: Json, *, channel: str = "") -> None:
         """One more answer, within fifteen minutes."""
         await self._opened()
 
         async def send(words: Json, pictures: Sequence[Picture]) -> None:
             parts = parcel(words, pictures)
-            async with self._going("a later answer to a tap"), asyncio.timeout(_ANSWER_S):
+            async with self._going("a later answer to a tap"):
                 await async_context.get().execute_webhook(
                     int(application), token, session=self._passing(), **parts._asdict(), wait=True, with_components=True
                 )
 
-        await carried(body, send)
+        await carried(body, send, self.no_pictures, channel or token)
 
-    async def edit_answer(self, application: str, token: str, body: Json) -> None:
+    async def edit_answer(self, application: str, token: str, body: Json, *, channel: str = "") -> None:
         """Fill the first answer, which said "one moment"."""
         await self._opened()
 
         async def send(words: Json, pictures: Sequence[Picture]) -> None:
             parts = parcel(words, pictures)
-            async with self._going("the answer to a tap"), asyncio.timeout(_ANSWER_S):
+            async with self._going("the answer to a tap"):
                 await async_context.get().edit_original_interaction_response(
                     int(application), token, session=self._passing(), **parts._asdict()
                 )
 
-        await carried(body, send)
+        await carried(body, send, self.no_pictures, channel or token)
 
     async def close(self) -> None:
         """What is under way fails with TryLater, and so does whatever comes later."""
@@ -135,7 +141,7 @@ class Clients:
     async def _going(self, doing: str) -> AsyncIterator[None]:
         """Around one call on what is open: aiohttp says RuntimeError where it was closed meanwhile."""
         try:
-            async with outgoing(doing):
+            async with outgoing(doing), asyncio.timeout(_CALL_S):
                 yield
         except RuntimeError as ended:
             if not self._closed:
@@ -146,7 +152,7 @@ class Clients:
         point_at(self._base)
         http = HTTPClient(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_WAIT_S)
         try:
-            async with outgoing("log in"), asyncio.timeout(_ANSWER_S):  # everybody else waits for it
+            async with outgoing("log in"), asyncio.timeout(_CALL_S):  # everybody else waits for it
                 self._me = str((await http.static_login(self._token))["id"])
         except BaseException:
             await http.close()
@@ -169,6 +175,19 @@ def quiet() -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     logger = logging.getLogger("discord")
     logger.setLevel(max(logger.level, logging.WARNING))
+
+
+@asynccontextmanager
+async def _others_go_on(http: HTTPClient) -> AsyncIterator[None]:
+    """While one call waits out a limit on all of them, discord.py 2.7.1 holds all others back: cut short, for ever.
+
+    So they are let go: the next one asks Discord again.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        http._global_over.set()
+        raise
 
 
 def _timeout() -> aiohttp.ClientTimeout:

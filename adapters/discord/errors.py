@@ -5,6 +5,7 @@ https://discord.com/developers/docs/topics/opcodes-and-status-codes
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -42,8 +43,8 @@ CLOSED_DMS, NO_SERVER_IN_COMMON = 50007, 50278
 NOT_YET = 10015
 """Of a right to answer that is young: Discord has not got the first answer yet."""
 TOO_LATE, ANSWERED_ALREADY = 10062, 40060
-NO_PICTURES = frozenset({40005, 50013, 50035, 50045})
-"""With a picture in a message: too large, no Attach Files, a form that Discord does not take. Without it, it may do."""
+MAY_NOT = 50013
+"""To a message that would do without its picture: the app lacks Attach Files there."""
 _LATER = {20016: 60.0, 20022: 10.0, 20028: 10.0, 40062: 10.0, 130000: 30.0, 110000: 60.0}  # seconds
 _CHECK_TOKEN = "Check DISCORD_TOKEN, then run `readback doctor`."  # noqa: S105  # a sentence
 _OURS = {
@@ -74,8 +75,15 @@ def code_of(error: BaseException | None) -> int:
 
 
 def refuses_pictures(error: BaseException | None) -> bool:
-    """Whether it may get through without its pictures. What is too large may end at a proxy, without a number."""
-    return code_of(error) in NO_PICTURES or (isinstance(error, discord.HTTPException) and error.status == 413)
+    """Whether a message with pictures may get through without them: whatever is wrong with it in Discord's eyes.
+
+    Too large, explicit, no picture at all, no Attach Files … Not where nobody is there to take it, where it comes too
+    late, or where Discord does not know us: the words alone would fare no better.
+    """
+    if not isinstance(error, discord.HTTPException):
+        return False
+    known = {*UNREACHABLE, *_OURS} - {MAY_NOT}
+    return 400 <= error.status < 500 and error.status not in {401, 404, 429} and error.code not in known
 
 
 def may_have_worked(error: BaseException | None) -> bool:
@@ -83,6 +91,16 @@ def may_have_worked(error: BaseException | None) -> bool:
     if isinstance(error, discord.HTTPException):
         return error.status >= 500
     return not isinstance(error, discord.RateLimited | aiohttp.ClientConnectorError | None)
+
+
+@asynccontextmanager
+async def within(seconds: float, doing: str) -> AsyncIterator[None]:
+    """Around several calls. Raises TryLater when they take longer: nobody knows then what the last one did."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as slow:
+        raise TryLater(f"{doing}: not done within {seconds:g} s", retry_after=RETRY_S) from slow
 
 
 @asynccontextmanager

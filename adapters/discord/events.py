@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from adapters.discord.guilds import Guilds, Share
 from adapters.discord.inbound import Came, Said
-from adapters.discord.install import missing
+from adapters.discord.install import draws, missing
 from adapters.discord.listeners import Listeners
 
 log = logging.getLogger(__name__)
@@ -145,6 +145,7 @@ def came(interaction: discord.Interaction[Any]) -> Came:
         name=interaction.user.display_name,
         admin=bool(interaction.guild_id and (permissions.administrator or permissions.manage_guild)),
         roles=_roles(interaction.user),
+        draws=not interaction.guild_id or draws(interaction.app_permissions.value),
         lacks=missing(interaction.app_permissions.value) if interaction.guild_id else (),
         data=dict(interaction.data or {}),
         message=[one.to_dict() for one in message.components] if message else (),

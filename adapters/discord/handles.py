@@ -14,6 +14,10 @@ from drills.errors import CannotReach
 TRIES, APART_S = 6, 0.5  # as long as a first answer may take that another process gives
 
 
+def token_of(handle: Handle) -> str:
+    return handle.value.partition(":")[2]
+
+
 async def answer_with(clients: Clients, handle: Handle, messages: Sequence[Json]) -> bool:
     """After the first answer. False where the token is spent.
 

@@ -28,7 +28,11 @@ OPEN, RETRY = "open", "retry"
 
 _OURS_FIRST = re.compile(r"^\s*<@[^>]+>[\s,:]*")
 _NAMES = re.compile(r"<@[^>]+>")  # how Discord writes a name: to a reader of numbers it would be one
-ROLES: Mapping[str, Role] = {"Readback educator": Role.EDUCATOR, "Readback lead": Role.LEAD}
+ROLES: Mapping[str, Role] = {
+    "Readback educator": Role.EDUCATOR,
+    "Readback lead": Role.LEAD,
+    "Readback charge nurse": Role.CHARGE_NURSE,
+}
 """Roles of a server, by exactly these names, and what they make of somebody in all its teams."""
 
 _FROM = "~"  # in a modal's id: what it means, and what opened it
@@ -41,8 +45,8 @@ _TEXT, _RADIOS = 4, 21
 class Came:
     """An interaction as we need it. `server` is empty in a direct message, `parent` is there in a thread.
 
-    `roles` are names, and so is what the bot `lacks` in the channel to post there. `data` is Discord's own, `message`
-    the components of the message that was pressed, or from which a modal came.
+    `roles` are names, and so is what the bot `lacks` in the channel to post there; `draws`: it may attach pictures.
+    `data` is Discord's own, `message` the components of the message that was pressed, or from which a modal came.
     """
 
     id: str
@@ -57,6 +61,7 @@ class Came:
     admin: bool = False
     roles: frozenset[str] = frozenset()
     lacks: Sequence[str] = ()
+    draws: bool = True
     message: Sequence[Json] = field(default=(), repr=False)
     ephemeral: bool = False
 
@@ -166,12 +171,13 @@ def _leads_to(inbound: Pressed | Asked | Submitted, intent: Intent) -> bool:
     return intent.args[: len(inbound.intent.args)] == inbound.intent.args
 
 
-def once_more(verb: str, before: str) -> Intent | None:
-    """A button that does what led here: `verb` is OPEN or RETRY. None where no id has room for it."""
-    if not before or len(verb) + 1 + len(before) > MAX_PACKED:
+def once_more(verb: str, before: str, server: str = "") -> Intent | None:
+    """A button that does what led here: `verb` is OPEN or RETRY. None where no id has room for it, and for `server`."""
+    if not before:
         return None
     intent, _ = intent_of(before)
-    return Intent(verb, (intent.verb, *intent.args))
+    again = Intent(verb, (intent.verb, *intent.args))
+    return again if _packed(again, server) else None
 
 
 def is_(verb: str, came: Came) -> bool:

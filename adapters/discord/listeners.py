@@ -70,7 +70,7 @@ class Listeners:
 
     async def _answer(self, came: Came, inbound: Tapped) -> None:
         with self._answers.answering(came):
-            coming = self._at_work.begin(self._answers.ready(self._door.receive(inbound)))
+            coming = self._at_work.begin(self._answers.ready(came, self._door.receive(inbound)))
             if await self._ready(coming, inbound):
                 await self._answers.show(came, inbound, coming.result())
             else:

@@ -17,7 +17,8 @@ import discord
 from discord.http import MultipartParameters
 
 from adapters.discord.blocks import GALLERY, PICTURES, Json
-from adapters.discord.errors import code_of, refuses_pictures
+from adapters.discord.errors import MAY_NOT, code_of, refuses_pictures
+from adapters.discord.no_pictures import NoPictures
 from drills.chat.cards import Card
 from drills.chat.charts import Chart
 from drills.chat.inbound import Answer
@@ -79,21 +80,29 @@ def gallery(picture: Picture) -> Json:
     }
 
 
-async def carried(body: Json, send: Callable[[Json, Sequence[Picture]], Awaitable[_T]]) -> _T:
-    """Send a message with its pictures; without them where Discord refuses those."""
+async def carried(
+    body: Json, send: Callable[[Json, Sequence[Picture]], Awaitable[_T]], without: NoPictures, where: str
+) -> _T:
+    """Send a message with its pictures; without them where Discord refuses those, or did so `where` it goes lately."""
     pictures: Sequence[Picture] = body.get(PICTURES, ())
     bare = {name: value for name, value in body.items() if name != PICTURES}
     if not pictures:
         return await send(bare, ())
+    alone = {**bare, "components": _bare(bare["components"])}
+    if without.lately(where):
+        return await send(alone, ())
     about = [{"id": str(at), "filename": one.name, "description": one.alt} for at, one in enumerate(pictures)]
     try:
         return await send({**bare, "attachments": about}, pictures)
     except (CannotReach, OursToFix) as refused:
         if not refuses_pictures(refused.__cause__):
             raise
-        said = code_of(refused.__cause__) or "too large"
-        log.warning("Discord says %s to a message with a picture; its words go alone", said)
-    return await send({**bare, "components": _bare(bare["components"])}, ())
+        said = code_of(refused.__cause__)
+        log.warning("Discord says %s to a message with a picture; its words go alone", said or "no")
+    done = await send(alone, ())
+    if said == MAY_NOT:  # to the picture, as it turns out, and not to every message of ours
+        without.note(where)
+    return done
 
 
 def parcel(payload: Json, pictures: Sequence[Picture]) -> MultipartParameters:

@@ -16,17 +16,17 @@ WHO_MAY_ASK = "Whoever manages this server or leads a team can ask for this. All
 TRY_AGAIN, SEE_FEEDBACK = "Try again", "See my feedback"
 
 
-def again_card(before: str, inbound: Inbound) -> Card:
+def again_card(before: str, inbound: Inbound, server: str = "") -> Card:
     """The answer is a form, and Discord opens one only at once. With a button that says the same once more.
 
     https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
     """
-    return one_more_tap_card("Discord", inbound, once_more(OPEN, before))
+    return one_more_tap_card("Discord", inbound, once_more(OPEN, before, server))
 
 
-def preface_card(form: Form, before: str) -> Card:
+def preface_card(form: Form, before: str, server: str = "") -> Card:
     """A form whose fields take all the room that a modal has: what stands around them comes first."""
-    intent = once_more(OPEN, before)
+    intent = once_more(OPEN, before, server)
     return Card(
         title=form.title,
         banner=form.banner,
@@ -75,7 +75,7 @@ def lacking_card(names: Sequence[str]) -> Card:
     )
 
 
-def retry(before: str) -> tuple[Button, ...]:
+def retry(before: str, server: str = "") -> tuple[Button, ...]:
     """None where no id has room for the way back to the form."""
-    intent = once_more(RETRY, before)
+    intent = once_more(RETRY, before, server)
     return (Button(TRY_AGAIN, intent, Style.PRIMARY),) if intent else ()

@@ -116,7 +116,11 @@ class Rest:
     def _turned_away(self, call: Call, trouble: Trouble) -> web.Response:
         call.status = trouble.status or 429
         if trouble.kind == "rate_limited":
-            body = {"message": "You are being rate limited.", "retry_after": trouble.seconds, "global": False}
+            body = {
+                "message": "You are being rate limited.",
+                "retry_after": trouble.seconds,
+                "global": trouble.everywhere,
+            }
             headers = {"Via": "1.1 google", "Retry-After": f"{trouble.seconds:g}", "X-RateLimit-Scope": "user"}
             return said(body, 429, headers)
         if trouble.kind == "status":

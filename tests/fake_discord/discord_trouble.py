@@ -15,14 +15,16 @@ class Trouble:
     seconds: float = 0
     status: int = 0
     code: int = 0
+    everywhere: bool = False
 
     @property
     def done(self) -> bool:
         return self.kind in {"slow", "lost", "status_done"}
 
 
-def rate_limited(seconds: float = 0.3) -> Trouble:
-    return Trouble("rate_limited", seconds=seconds)
+def rate_limited(seconds: float = 0.3, *, everywhere: bool = False) -> Trouble:
+    """`everywhere`: Discord says that no call at all may be made until then."""
+    return Trouble("rate_limited", seconds=seconds, everywhere=everywhere)
 
 
 def slow(seconds: float) -> Trouble:

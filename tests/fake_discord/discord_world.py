@@ -21,6 +21,7 @@ from fake_discord.discord_state import (
 from fake_discord.discord_trouble import Trouble, Troubles
 
 TOKEN_S = 900.0
+NONCE_S = 300.0  # “a few minutes”, Discord says
 MESSAGE_CONTENT = 1 << 15
 
 
@@ -100,8 +101,10 @@ class World:
         return time.monotonic() + self.ahead
 
     def passes(self, seconds: float) -> None:
-        """Discord's clock goes on by so much: interactions' tokens run out."""
+        """Discord's clock goes on by so much: interactions' tokens run out, nonces are forgotten."""
         self.ahead += seconds
+        if seconds > NONCE_S:
+            self.nonces.clear()
 
     def empty_guild(self, name: str, shard: int | None = None) -> Guild:
         """A server that has not added the app yet; one of that shard's, if it matters."""

@@ -7,9 +7,9 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from fake_discord.discord_paths import CALLBACK, EDIT_ANSWER, FOLLOW_UP, ME, POST
+from fake_discord.discord_paths import APPLICATION, CALLBACK, EDIT_ANSWER, FOLLOW_UP, ME, POST
 from fake_discord.discord_server import FakeDiscord
-from fake_discord.discord_trouble import Trouble, rate_limited, slow
+from fake_discord.discord_trouble import Trouble, rate_limited, slow, status
 
 from adapters.discord import clients as module
 from adapters.discord.clients import Clients
@@ -69,8 +69,8 @@ async def test_a_long_wait_that_discord_asks_for_is_not_slept_through(
 async def test_even_without_a_word_of_how_long_an_answer_ends_before_its_claim_grows_stale(
     discord: FakeDiscord, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert module._ANSWER_S < LEASE_S
-    monkeypatch.setattr(module, "_ANSWER_S", 0.3)
+    assert module._CALL_S < LEASE_S
+    monkeypatch.setattr(module, "_CALL_S", 0.3)
     monkeypatch.setattr(module, "_PATIENCE_S", 1_000)
     discord.trouble(FOLLOW_UP, rate_limited(600))
     with pytest.raises(TryLater):
@@ -92,10 +92,37 @@ async def test_what_is_under_way_at_the_end_fails_as_something_for_later(
         await asyncio.wait_for(going, 10)
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [rate_limited(20), rate_limited(20, everywhere=True), status(500), slow(20)],
+    ids=["limited", "limited everywhere", "failing", "slow"],
+)
+async def test_a_call_keeps_a_worker_for_so_long_and_no_longer(
+    discord: FakeDiscord, clients: Clients, monkeypatch: pytest.MonkeyPatch, trouble: Trouble
+) -> None:
+    assert module._CALL_S < LEASE_S / 2
+    await clients.me()
+    monkeypatch.setattr(module, "_CALL_S", 0.3)
+    discord.trouble(APPLICATION, trouble)
+    with pytest.raises(TryLater):
+        await asyncio.wait_for(clients.call("GET", "/oauth2/applications/@me"), 5)
+    assert await asyncio.wait_for(clients.call("GET", "/oauth2/applications/@me"), 5)  # nobody waits on behind it
+    assert len(discord.calls_of(APPLICATION)) == 2
+
+
+async def test_a_wait_of_minutes_that_discord_asks_for_is_the_job_engines_to_plan(
+    discord: FakeDiscord, clients: Clients
+) -> None:
+    discord.trouble(APPLICATION, rate_limited(600))
+    with pytest.raises(TryLater) as later:
+        await asyncio.wait_for(clients.call("GET", "/oauth2/applications/@me"), 5)
+    assert later.value.retry_after == 600
+
+
 async def test_a_login_that_is_never_answered_keeps_nobody_waiting(
     discord: FakeDiscord, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_ANSWER_S", 0.3)
+    monkeypatch.setattr(module, "_CALL_S", 0.3)
     discord.trouble(ME, slow(20))
     with pytest.raises(TryLater):
         await asyncio.wait_for(clients.me(), 10)

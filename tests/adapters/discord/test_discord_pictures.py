@@ -5,119 +5,49 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import discord_oracle
 import pytest
-from connected import running
-from discord_scene import SlowInbox, a_memory, now
+from discord_pictures import BOARD, MINE, PicturesBed, galleries, pictures_bed
+from discord_scene import now
 from fake_discord.discord_paths import CALLBACK, EDIT, EDIT_ANSWER, FOLLOW_UP, POST
-from fake_discord.discord_rules import GALLERY, check_message, walk
-from fake_discord.discord_server import FakeDiscord
-from fake_discord.discord_state import ASKED_FOR, ATTACH, Guild
-from fake_discord.discord_trouble import refused, slow, status
+from fake_discord.discord_rules import GALLERY, check_message
+from fake_discord.discord_trouble import slow, status
 from hypothesis import given
 from hypothesis import strategies as st
 from made_cards import A_BAR_CHART, A_DOT_CHART, a_card
 from PIL import Image
 
-from adapters import Parts
-from adapters.discord import build, listeners
-from adapters.discord.adapter import DiscordAdapter
+from adapters.discord import listeners
 from adapters.discord.answers import NEW_MESSAGE, ONE_MOMENT
 from adapters.discord.blocks import PICTURES
 from adapters.discord.render import message, private
-from adapters.pictures import Drawer
 from drills.attempt import Handle
-from drills.chat.cards import Bullets, Button, Card, Text
+from drills.chat.cards import Bullets
 from drills.chat.charts import Chart
-from drills.chat.intents import Intent
-from drills.people import PersonRef, Place, Workspace
 from drills.ports import Once, Way
 
-BOARD = a_card("Team board", A_BAR_CHART, Text("5 West: about 8 in 10"), buttons=(Button("Look", Intent("board")),))
-MINE = a_card("My drills", A_BAR_CHART, A_DOT_CHART, Text("1 Dec: answered"))
 DRAWN = {A_BAR_CHART: b"bars", A_DOT_CHART: b"dots"}
 
 
-@dataclass
-class Hand:
-    """Draws with the real drawer, unless it is told to be slow or to fail."""
-
-    real: Drawer = field(default_factory=Drawer)
-    seconds: float = 0.0
-    fails: bool = False
-
-    async def png(self, chart: Chart) -> bytes | None:
-        await asyncio.sleep(self.seconds)
-        return None if self.fails else await self.real.png(chart)
-
-
-@dataclass
-class Bed:
-    discord: FakeDiscord
-    guild: Guild
-    adapter: DiscordAdapter
-    inbox: SlowInbox
-    hand: Hand
-    ada: str
-    ward: str
-
-    @property
-    def here(self) -> Place:
-        return Place(Workspace("discord", self.guild.id), self.ward)
-
-    @property
-    def person(self) -> PersonRef:
-        return PersonRef(self.here.workspace, self.ada)
-
-    async def looks(self, card: Card, verb: str = "look") -> Any:
-        """Ada presses a button that answers with the card; returns Discord's first answer."""
-        self.inbox.answers[verb] = card
-        shown = a_card(buttons=(Button("Look", Intent(verb)),))
-        posted = await self.adapter.chat.post(self.here, shown, Once(f"opens:{verb}"))
-        return await self.discord.clicks(self.ada, posted.id, "Look")
-
-    def newest(self) -> Any:
-        return self.discord.sees(self.ada)[-1]
-
-
 @pytest.fixture
-async def bed(tmp_path: Path) -> AsyncIterator[Bed]:
-    async with FakeDiscord() as discord:
-        guild = discord.guild("North")
-        ada, ward = guild.person("Ada"), guild.channel("5-west")
-        memory, inbox, hand = await a_memory(tmp_path / "bed.db"), SlowInbox(), Hand()
-        adapter = build(Parts(discord.settings(), memory, inbox.receive, now, hand))
-        assert adapter
-        try:
-            async with running(adapter, discord):
-                yield Bed(discord, guild, adapter, inbox, hand, ada, ward)
-                await discord.settled()
-        finally:
-            await adapter.close()
-            await memory.close()
+async def bed(tmp_path: Path) -> AsyncIterator[PicturesBed]:
+    async with pictures_bed(tmp_path) as made:
+        yield made
 
 
-def galleries(components: list[Any]) -> list[tuple[str, str]]:
-    """(address, what a screen reader says) of each picture."""
-    found = (one for one in walk(components) if one.get("type") == GALLERY)
-    return [(item["media"]["url"], item["description"]) for one in found for item in one["items"]]
-
-
-def uploaded(bed: Bed, name: str) -> dict[str, bytes]:
+def uploaded(bed: PicturesBed, name: str) -> dict[str, bytes]:
     """What went along with the last call of that name."""
-    return dict([call for call in bed.discord.calls if call.name == name][-1].uploads)
+    return bed.uploads(name)[-1]
 
 
 def is_picture(data: bytes) -> bool:
     return Image.open(io.BytesIO(data)).format == "PNG"
 
 
-async def test_a_tap_is_answered_at_once_with_the_card_and_its_picture(bed: Bed) -> None:
+async def test_a_tap_is_answered_at_once_with_the_card_and_its_picture(bed: PicturesBed) -> None:
     first = await bed.looks(BOARD)
     assert first.type == NEW_MESSAGE
     shown = bed.newest()
@@ -128,11 +58,11 @@ async def test_a_tap_is_answered_at_once_with_the_card_and_its_picture(bed: Bed)
     assert is_picture(picture)
 
 
-async def test_pictures_stand_under_the_title_and_their_sentences_with_the_files(bed: Bed) -> None:
+async def test_pictures_stand_under_the_title_and_their_sentences_with_the_files(bed: PicturesBed) -> None:
     await bed.looks(MINE)
     outer = bed.newest().components[0]["components"]
     assert [one["type"] for one in outer[:3]] == [10, GALLERY, GALLERY]
-    call = [call for call in bed.discord.calls if call.name == CALLBACK][-1]
+    call = bed.discord.calls_of(CALLBACK)[-1]
     assert call.body["data"]["attachments"] == [
         {"id": "0", "filename": "picture-1.png", "description": A_BAR_CHART.alt},
         {"id": "1", "filename": "picture-2.png", "description": A_DOT_CHART.alt},
@@ -141,7 +71,7 @@ async def test_pictures_stand_under_the_title_and_their_sentences_with_the_files
 
 
 async def test_where_drawing_is_slow_one_moment_is_said_in_time_and_the_picture_fills_it(
-    bed: Bed, monkeypatch: pytest.MonkeyPatch
+    bed: PicturesBed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listeners, "IN_TIME_S", 0.2)
     bed.hand.seconds = 0.6
@@ -153,7 +83,7 @@ async def test_where_drawing_is_slow_one_moment_is_said_in_time_and_the_picture_
     assert all(map(is_picture, uploaded(bed, EDIT_ANSWER).values()))
 
 
-async def test_a_card_whose_picture_cannot_be_drawn_goes_in_words(bed: Bed) -> None:
+async def test_a_card_whose_picture_cannot_be_drawn_goes_in_words(bed: PicturesBed) -> None:
     bed.hand.fails = True
     first = await bed.looks(BOARD)
     assert first.type == NEW_MESSAGE
@@ -164,34 +94,7 @@ async def test_a_card_whose_picture_cannot_be_drawn_goes_in_words(bed: Bed) -> N
     assert shown.buttons == ("Look",)
 
 
-@pytest.mark.parametrize(("http", "code"), [(403, 50013), (413, 40005), (413, 0), (400, 50035)])
-async def test_a_picture_that_discord_refuses_is_left_behind_and_the_words_go(bed: Bed, http: int, code: int) -> None:
-    bed.discord.troubles.add(CALLBACK, refused(http, code))
-    first = await bed.looks(BOARD)
-    assert first.type == NEW_MESSAGE
-    shown = bed.newest()
-    assert "5 West: about 8 in 10" in shown.text
-    assert galleries(shown.components) == []
-
-
-async def test_a_tap_that_came_too_late_is_not_tried_again_without_its_picture(bed: Bed) -> None:
-    bed.discord.troubles.add(CALLBACK, refused(404, 10062))
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(1.0):
-            await bed.looks(BOARD)
-    assert len([call for call in bed.discord.calls if call.name == CALLBACK]) == 1
-
-
-async def test_a_channel_where_the_app_may_attach_nothing_gets_the_words(bed: Bed) -> None:
-    bed.guild.allowed = ASKED_FOR & ~ATTACH
-    posted = await bed.adapter.chat.post(bed.here, BOARD, Once("k1"))
-    shown = bed.newest()
-    assert shown.id == posted.id
-    assert "5 West: about 8 in 10" in shown.text
-    assert shown.files == ()
-
-
-async def test_a_post_with_a_picture_is_posted_once_whatever_happens_on_the_way(bed: Bed) -> None:
+async def test_a_post_with_a_picture_is_posted_once_whatever_happens_on_the_way(bed: PicturesBed) -> None:
     bed.discord.troubles.add(POST, status(502))
     first = await bed.adapter.chat.post(bed.here, BOARD, Once("k1"))
     again = await bed.adapter.chat.post(bed.here, BOARD, Once("k1", again=True))
@@ -200,7 +103,7 @@ async def test_a_post_with_a_picture_is_posted_once_whatever_happens_on_the_way(
     assert all(map(is_picture, uploaded(bed, POST).values())), "a second try sends the whole picture again"
 
 
-async def test_a_private_card_brings_its_picture_in_passing_and_in_a_direct_message(bed: Bed) -> None:
+async def test_a_private_card_brings_its_picture_in_passing_and_in_a_direct_message(bed: PicturesBed) -> None:
     await bed.looks(a_card("Plain"))
     came = bed.discord.calls[-1].ids
     passing = Handle(f"{bed.discord.application}:{came['interaction_token']}", now() + timedelta(minutes=10))
@@ -210,14 +113,14 @@ async def test_a_private_card_brings_its_picture_in_passing_and_in_a_direct_mess
     assert len(uploaded(bed, POST)) == 2
 
 
-async def test_a_card_in_the_channel_is_changed_together_with_its_picture(bed: Bed) -> None:
+async def test_a_card_in_the_channel_is_changed_together_with_its_picture(bed: PicturesBed) -> None:
     posted = await bed.adapter.chat.post(bed.here, BOARD, Once("k1"))
     await bed.adapter.chat.revise(posted, BOARD)
     assert list(uploaded(bed, EDIT)) == ["picture-1.png"]
     assert galleries(bed.newest().components) == [("attachment://picture-1.png", A_BAR_CHART.alt)]
 
 
-async def test_a_slow_upload_does_not_lose_the_answer(bed: Bed) -> None:
+async def test_a_slow_upload_does_not_lose_the_answer(bed: PicturesBed) -> None:
     bed.discord.troubles.add(CALLBACK, slow(1.0))
     assert (await bed.looks(BOARD)).type == NEW_MESSAGE
     assert "5 West" in bed.newest().text
