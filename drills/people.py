@@ -105,6 +105,7 @@ class Role(StrEnum):
     """What a member may do. A later role includes the earlier ones within its team."""
 
     LEARNER = "learner"
+    CHARGE_NURSE = "charge nurse"
     LEAD = "lead"
     EDUCATOR = "educator"
     ADMIN = "admin"

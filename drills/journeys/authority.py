@@ -8,6 +8,10 @@ from drills.people import PersonRef, Role, Team
 from drills.ports import UnitOfWork
 
 _WHO = {
+    Role.CHARGE_NURSE: (
+        "Charge nurses, leads and educators of this team can do that, and whoever administers the workspace. "
+        "An educator names them with `/drill roles`."
+    ),
     Role.LEAD: "Leads and educators of this team can do that, and whoever administers the workspace.",
     Role.EDUCATOR: "Educators of this team can do that, and whoever administers the workspace.",
 }

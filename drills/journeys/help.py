@@ -6,7 +6,7 @@ from drills.chat.inbound import Answer, Asked, Pressed
 from drills.journeys.authority import may
 from drills.journeys.tools import Tools
 from drills.people import Role
-from drills.views.help import DOCTOR, FOR_EDUCATORS, FOR_LEADS, SET_UP, help_card
+from drills.views.help import DOCTOR, FOR_CHARGE_NURSES, FOR_EDUCATORS, FOR_LEADS, SET_UP, help_card
 from drills.views.notices import notice
 
 
@@ -17,10 +17,13 @@ async def help_(tools: Tools, seen: Asked | Pressed, unknown: str = "") -> Answe
     """
     async with tools.memory.read() as work:
         team = await work.teams.at(seen.place)
-        leads, educates = [await may(work, seen, team, role) for role in (Role.LEAD, Role.EDUCATOR)]
+        holds, leads, educates = [
+            await may(work, seen, team, role) for role in (Role.CHARGE_NURSE, Role.LEAD, Role.EDUCATOR)
+        ]
     if team is None:
         return Answer(help_card((*(() if seen.place.direct else SET_UP), *(DOCTOR if leads else ())), unknown))
-    return Answer(help_card((*(FOR_LEADS + DOCTOR if leads else ()), *(FOR_EDUCATORS if educates else ())), unknown))
+    looks_after = FOR_LEADS + DOCTOR if leads else FOR_CHARGE_NURSES if holds else ()
+    return Answer(help_card((*looks_after, *(FOR_EDUCATORS if educates else ())), unknown))
 
 
 async def doctor(_tools: Tools, _asked: Asked, _rest: str) -> Answer:

@@ -1,4 +1,4 @@
-"""`/drill hold 6h`: a lead freezes pushes, reminders and windows of the team. It ends by itself and costs nobody."""
+"""`/drill hold 6h`: a charge nurse or lead freezes the team's pushes, reminders and windows. It ends by itself."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def hold(tools: Tools, asked: Asked, rest: str) -> Answer:
     now = tools.clock()
     async with tools.memory.begin() as work:
         team = await team_here(work, asked)
-        await must(work, asked, team, Role.LEAD)
+        await must(work, asked, team, Role.CHARGE_NURSE)
         current = holding(await work.holds.of(team, now), now)
         if not rest:
             return Answer(hold_card(team, current) if current else no_hold_card())

@@ -1,4 +1,4 @@
-"""`/drill roles`: who is an educator or a lead of the team that is here."""
+"""`/drill roles`: who is an educator, a lead or a charge nurse of the team that is here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drills.journeys.authority import must, role_of, team_here
 from drills.journeys.tools import Tools, is_first
 from drills.people import Role, Team
 from drills.ports import UnitOfWork
-from drills.views.roles_form import EDUCATORS, LEADS, roles_card, roles_form, roles_refused
+from drills.views.roles_form import NAMED, roles_card, roles_form, roles_refused
 
 _OWN = "You are one of the educators. Somebody else has to take you off this list."
 
@@ -42,15 +42,18 @@ async def save(tools: Tools, submitted: Submitted) -> Answer:
 
 
 def _wanted(values: Mapping[str, str]) -> dict[str, Role]:
-    """By user; whoever is on both lists is an educator, who may do all that a lead may."""
-    leads, educators = (picked(values.get(name, "").replace(" ", "")) for name in (LEADS, EDUCATORS))
-    return {**dict.fromkeys(leads, Role.LEAD), **dict.fromkeys(educators, Role.EDUCATOR)}
+    """By user; whoever is on several lists has the role that may do most."""
+    found: dict[str, Role] = {}
+    for name, role in NAMED.items():
+        for user in picked(values.get(name, "").replace(" ", "")):
+            found.setdefault(user, role)
+    return found
 
 
 async def _named(work: UnitOfWork, team: Team) -> dict[str, Role]:
     members = {member.person.user: member.role for member in await work.members.of(team)}
     both = {**await work.appointments.of(team), **members}
-    return {user: role for user, role in both.items() if role in {Role.LEAD, Role.EDUCATOR}}
+    return {user: role for user, role in both.items() if role in NAMED.values()}
 
 
 async def _name(work: UnitOfWork, team: Team, wanted: Mapping[str, Role]) -> None:

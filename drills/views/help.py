@@ -20,16 +20,17 @@ COMMANDS = (
     ("forget-me", "erase your words and your name"),
     ("help", "this card"),
 )
+FOR_CHARGE_NURSES = (("hold 6h", "leave this team alone for six hours; `/drill hold off` ends it"),)
 FOR_LEADS = (
     ("push", "post a drill in this channel now"),
     ("campaign", "this team's campaigns, and when the next drill comes"),
     ("rota", "paste when people are on shift or on leave, so that drills reach them then"),
-    ("hold 6h", "leave this team alone for six hours; `/drill hold off` ends it"),
+    *FOR_CHARGE_NURSES,
     ("setup", "this team's name, time zone, professions and quiet hours"),
 )
 FOR_EDUCATORS = (
     ("campaign new", "plan drills over weeks, and see every one before it starts"),
-    ("roles", "name leads and educators of this team"),
+    ("roles", "name charge nurses, leads and educators of this team"),
     ("review", "look, without names, at what learners found unfair"),
 )
 DOCTOR = (("doctor", "what is missing here, and what mends it"),)

@@ -1,4 +1,4 @@
-"""Who looks after a team: its educators and leads, named by one of them or by whoever administers the workspace."""
+"""Who looks after a team: educators, leads and charge nurses, named by an educator or an administrator."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from drills.chat.intents import Intent
 from drills.people import Role, Team
 from drills.views.wording import ONLY_YOU, people
 
-EDUCATORS, LEADS = "educators", "leads"  # the fields' names
+EDUCATORS, LEADS, CHARGE_NURSES = "educators", "leads", "charge_nurses"  # the fields' names
+NAMED: Mapping[str, Role] = {EDUCATORS: Role.EDUCATOR, LEADS: Role.LEAD, CHARGE_NURSES: Role.CHARGE_NURSE}
+"""Which role each field names; who stands in several has the first."""
 
 
 def roles_form(team: Team, named: Mapping[str, Role]) -> Form:
     """`named` is by user. Comes back as `Submitted(Intent("roles"))`."""
     return Form(
-        title="Leads and educators",
+        title="Roles in this team",
         intent=Intent("roles"),
         intro=(
             Text(
@@ -25,8 +27,9 @@ def roles_form(team: Team, named: Mapping[str, Role]) -> Form:
             ),
         ),
         fields=(
-            _people(EDUCATORS, "Educators", "They plan and post drills, and name leads and educators.", named),
+            _people(EDUCATORS, "Educators", "They plan and post drills, and name who looks after the team.", named),
             _people(LEADS, "Leads", "They post drills now and pause them for a while.", named),
+            _people(CHARGE_NURSES, "Charge nurses", "They only pause drills for a while: `/drill hold 6h`.", named),
         ),
         submit="Save",
         who_sees=ONLY_YOU,
@@ -40,11 +43,12 @@ def roles_refused(form: Form, values: Mapping[str, str], sentence: str) -> Field
 
 
 def roles_card(team: Team, named: Mapping[str, Role]) -> Card:
-    counts = [sum(role is wanted for role in named.values()) for wanted in (Role.EDUCATOR, Role.LEAD)]
+    labels = ((Role.EDUCATOR, "Educators"), (Role.LEAD, "Leads"), (Role.CHARGE_NURSE, "Charge nurses"))
+    counts = tuple(Fact(label, people(sum(role is has for has in named.values()))) for role, label in labels)
     return Card(
         title=f"Saved for {team.name}",
         blocks=(
-            Facts((Fact("Educators", people(counts[0])), Fact("Leads", people(counts[1])))),
+            Facts(counts),
             Text("They are not told by us: please tell them, and that `/drill help` shows what they can do."),
         ),
         who_sees=ONLY_YOU,
@@ -52,5 +56,5 @@ def roles_card(team: Team, named: Mapping[str, Role]) -> Card:
 
 
 def _people(name: str, label: str, hint: str, named: Mapping[str, Role]) -> PeopleField:
-    role = Role.EDUCATOR if name == EDUCATORS else Role.LEAD
-    return PeopleField(name, label, value=",".join(user for user, has in named.items() if has is role), hint=hint)
+    value = ",".join(user for user, has in named.items() if has is NAMED[name])
+    return PeopleField(name, label, value=value, hint=hint)

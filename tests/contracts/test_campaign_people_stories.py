@@ -119,7 +119,7 @@ class TestHold:
         await stage.started()
         await stage.lives_until("2026-03-03 14:00")
         refused = await stage.asks("Cleo", "hold 6h")
-        assert "Leads" in refused.text
+        assert "Charge nurses, leads and educators" in refused.text
         await stage.work()
         assert "On hold" not in (await stage.channel())[0].text
         await stage.asks("Ben", "hold 6h")

@@ -125,7 +125,7 @@ async def test_a_drill_whose_window_a_hold_made_longer_is_no_miss_yet(ward: Ward
 
 
 async def test_only_a_lead_may_hold_and_an_admin_of_the_workspace(ward: Ward) -> None:
-    assert "Leads and educators of this team can do that" in plain(await say(ward, "hold 6h", by="kai"))
+    assert "Charge nurses, leads and educators of this team can do that" in plain(await say(ward, "hold 6h", by="kai"))
     await make_lead(ward)
     assert "on hold" in (await say(ward, "hold 6h")).title
 

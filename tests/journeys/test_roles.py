@@ -24,6 +24,21 @@ async def test_an_administrator_names_leads_and_educators(ward: Ward) -> None:
     assert await _roles(ward) == {"kai": Role.EDUCATOR, "amara": Role.LEAD, "tomasz": Role.LEAD}
 
 
+async def test_a_charge_nurse_holds_drills_off_and_does_nothing_else_of_a_leads(ward: Ward) -> None:
+    form = await ward.ask("roles", by="dana", profile=ADMIN)
+    assert isinstance(form, Form)
+    card = (await ward.submit(form, by="dana", profile=ADMIN, charge_nurses="kai,amara", leads="amara")).show
+    assert isinstance(card, Card)
+    assert "Charge nurses: 1 person" in plain(card)
+    assert await _roles(ward) == {"kai": Role.CHARGE_NURSE, "amara": Role.LEAD}
+    assert "/drill hold 6h" in plain(await ward.ask("help", by="kai"))
+    assert "/drill push" not in plain(await ward.ask("help", by="kai"))
+    assert "on hold until" in plain(await ward.ask("hold 6h", by="kai"))
+    for words in ("push", "campaign", "rota", "roles"):
+        assert "of this team can" in plain(await ward.ask(words, by="kai"))
+    assert "Charge nurses, leads and educators of this team can" in plain(await ward.ask("hold off", by="tomasz"))
+
+
 async def test_whoever_is_left_out_is_a_learner_again(ward: Ward) -> None:
     await ward.name("amara", Role.LEAD)
     await ward.submit(Intent("roles"), by="dana", profile=ADMIN, educators="", leads="tomasz")
@@ -35,7 +50,7 @@ async def test_an_educator_names_others_but_nobody_steps_down_by_mistake(ward: W
     answer = await ward.submit(Intent("roles"), educators="amara", leads="kai")
     assert isinstance(answer.show, FieldErrors)
     assert "Somebody else" in answer.show.errors["educators"]
-    assert [field.value for field in answer.show.form.fields] == ["amara", "kai"]
+    assert [field.value for field in answer.show.form.fields] == ["amara", "kai", ""]
     await ward.submit(Intent("roles"), educators="kai,amara", leads="")
     assert await _roles(ward) == {"kai": Role.EDUCATOR, "amara": Role.EDUCATOR}
 

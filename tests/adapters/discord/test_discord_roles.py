@@ -11,6 +11,8 @@ from discord_program import DiscordProgram, discord_program
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Guild
 
+from adapters.discord.inbound import ROLES
+
 DRILL = "sbar-001-night-call"
 ON_ITS_WAY, NOT_THEIRS = "On its way", "Leads and educators of this team can do that"
 
@@ -34,7 +36,7 @@ async def ward(tmp_path: Path) -> AsyncIterator[Ward]:
     async with FakeDiscord() as discord:
         north = discord.guild("North")
         ada, channel = north.person("Ada"), north.channel("5-west")
-        for name in ("Readback lead", "Readback educator", "readback lead", "Leads of Readback lead"):
+        for name in (*ROLES, "readback lead", "Leads of Readback lead"):
             north.role(name)
         async with discord_program(discord, tmp_path) as house:
             for command in discord.commands:  # as in Server Settings › Integrations: offered to everybody
@@ -60,13 +62,21 @@ async def test_a_role_of_nearly_that_name_makes_nobody_anything(ward: Ward, role
     await ward.hears(NOT_THEIRS)
 
 
+async def test_a_charge_nurse_by_a_role_holds_drills_off_and_posts_none(ward: Ward) -> None:
+    ward.north.members[ward.ada].add(ward.north.role("Readback charge nurse"))
+    await ward.says(f"push {DRILL}")
+    await ward.hears(NOT_THEIRS)
+    await ward.says("hold 6h")
+    await ward.hears("on hold until")
+
+
 async def test_a_lead_by_a_role_is_no_educator_and_an_educator_names_others(ward: Ward) -> None:
     ward.north.members[ward.ada].add(ward.north.role("Readback lead"))
     await ward.says("roles")
     await ward.hears("Educators of this team can do that")
     ward.north.members[ward.ada].add(ward.north.role("Readback educator"))
     await ward.says("roles")
-    assert "Leads and educators" in await ward.house.discord.modal_soon(ward.ada, "Leads and educators")
+    assert "Roles in this team" in await ward.house.discord.modal_soon(ward.ada, "Roles in this team")
 
 
 async def test_a_role_in_one_server_means_nothing_in_another(ward: Ward) -> None:
