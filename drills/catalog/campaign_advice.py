@@ -56,7 +56,9 @@ def _nights(sound: _Sound) -> Iterator[Finding]:
     awake = (wall.time() for wall in sound.walls if moved is None or not moved.cover(wall.time()))
     night = next((time for time in awake if _NIGHT.cover(time)), None)
     if night is not None:
-        message = f"A slot at {night:%H:%M} can wake somebody. `quiet`, or a team's own, keeps hours free."
+        message = (
+            f"A slot at {night:%H:%M} can wake somebody. Quiet hours, the campaign's or a team's own, would move it."
+        )
         yield _warning("cadence", message)
 
 

@@ -41,7 +41,7 @@ def read_table(text: str, name: str, clock: TeamClock) -> RotaFile:
     faults: list[Fault] = []
     rows = _rows(written)
     try:
-        rows.fieldnames = [column.strip().casefold() for column in rows.fieldnames or ()]
+        rows.fieldnames = _columns(rows.fieldnames or ())
         missing = [column for column in NEEDED if column not in rows.fieldnames]
         if missing:
             raise BadTime(f"The first line names no column {', '.join(missing)}. It should read: {_EXAMPLE}")
@@ -58,6 +58,12 @@ def _rows(written: Sequence[str]) -> csv.DictReader[str]:
     cells = [cell.strip() for cell in head.split(delimiter)]
     headless = len(cells) >= len(NEEDED) and cells[1][:4].isdecimal()  # a year, where a name would be
     return csv.DictReader(written, _EXAMPLE.split(",") if headless else None, delimiter=delimiter)
+
+
+def _columns(written: Sequence[str]) -> list[str]:
+    """The form in chat asks for “who”, so a first line may say that too."""
+    columns = [column.strip().casefold() for column in written]
+    return columns if "user" in columns else ["user" if column == "who" else column for column in columns]
 
 
 def _line(

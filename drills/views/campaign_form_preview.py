@@ -103,7 +103,7 @@ def settings(outlook: Outlook) -> Facts:
         Fact("In all", f"{totals(outlook.slots)} Up to {outlook.until:%a %d %b %Y}; {week}."),
         Fact("Days", f"{outlook.words}, from {campaign.starts:%a %d %b %Y} {ends}"),
         Fact("Drills", f"{len(drills)}, {_ORDER[campaign.order]}"),
-        Fact("Teams", ", ".join(team.name for team in outlook.teams)),
+        Fact("Teams", _by_zone(outlook.teams)),
         Fact("Quiet hours", quiet or f"none: {_AT_ANY_HOUR}"),
         Fact("Open for", _hours(campaign.window)),
         Fact("Reminders", f"{reminders.most} in private, {first}{awake}" if reminders.most else "none"),
@@ -111,6 +111,14 @@ def settings(outlook: Outlook) -> Facts:
         *((Fact("Fridays", "a thread with one pooled pattern"),) if campaign.friday_reflection else ()),
     )
     return Facts(rows)
+
+
+def _by_zone(teams: Sequence[Team]) -> str:
+    """ "America/Chicago: 5 North, 5 South; Europe/Berlin: ICU": by whose clock each local time is meant."""
+    zones: dict[str, list[str]] = {}
+    for team in teams:
+        zones.setdefault(team.tz, []).append(team.name)
+    return "; ".join(f"{zone}: {', '.join(names)}" for zone, names in zones.items())
 
 
 def _quiet(outlook: Outlook) -> str:

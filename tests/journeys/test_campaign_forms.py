@@ -309,7 +309,7 @@ async def test_an_educator_of_one_team_offers_only_that_team(two_teams: Ward) ->
     async with two_teams.memory.read() as work:
         (draft,) = await work.campaigns.of(two_teams.team.workspace)
     assert [team.id for team in draft.campaign.teams] == [] or "icu" not in draft.source
-    assert "Teams: 5 South" in plain(answer.show)
+    assert "Teams: America/Chicago: 5 South" in plain(answer.show)
 
 
 async def test_a_form_that_is_delivered_twice_makes_one_draft(two_teams: Ward) -> None:

@@ -86,6 +86,11 @@ def test_a_bad_line_is_named_with_file_line_and_column(line: str, says: str, col
     assert list(found.people) == ["amara"]
 
 
+def test_a_first_line_may_ask_who_as_the_form_in_chat_does() -> None:
+    found = table("amara,2026-03-03 07:00,2026-03-03 19:00,shift\n", head="Who,Start,End,Kind\n")
+    assert (found.faults, list(found.people)) == ((), ["amara"])
+
+
 def test_a_table_without_its_columns_and_a_file_that_is_no_text_say_so(tmp_path: Path) -> None:
     (fault,) = table("", head="name,from\n").faults
     assert "names no column user, start, end. It should read: user,start,end,kind" in fault.message

@@ -56,6 +56,12 @@ def test_a_preview_names_the_teams_whose_nights_are_not_free(
     assert row("Quiet hours", campaign(quiet=all_teams), replace(WARD, quiet=ward), DIALYSIS) == says
 
 
+def test_teams_stand_with_the_clock_that_their_local_times_are_by() -> None:
+    berlin = replace(DIALYSIS, tz="Europe/Berlin")
+    icu = replace(a_team("icu"), name="ICU")
+    assert row("Teams", campaign(), WARD, berlin, icu) == f"{WARD.tz}: Ward, ICU; Europe/Berlin: Dialysis"
+
+
 def test_spaced_order_promises_no_second_return_that_two_variants_can_not_bring() -> None:
     assert "21" not in row("Drills", campaign(order=Order.SPACED), WARD)
 
