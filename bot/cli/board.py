@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 
 from bot.cli.faults import FAULTY, print_json
@@ -23,6 +24,8 @@ from drills.errors import ReadbackError
 from drills.people import Workspace
 from drills.views.board import board_card
 
+_WIDE = 1000  # columns: wider than any board
+
 
 def board(
     workspace: Where = "room:demo",
@@ -36,7 +39,7 @@ def board(
     if as_json:
         print_json(document(found))
     else:
-        _print(board_card(found, viewer_team=None))
+        show_board(board_card(found, viewer_team=None))
 
 
 def document(found: Board) -> dict[str, Any]:
@@ -75,11 +78,12 @@ async def _board_of(workspace: Workspace) -> Board:
         return compute(await work.boards.records(workspace, RULE.reads_from(now), now), now)
 
 
-def _print(card: Card) -> None:
+def show_board(card: Card) -> None:
+    """As wide as the terminal."""
     console = Console(markup=False, highlight=False)
     for block in card.blocks:
         match block:
-            case Table():
+            case Table() if _fits(console, _table(block)):
                 console.print(_table(block))
             case Chart():  # a terminal has the table
                 continue
@@ -90,6 +94,11 @@ def _print(card: Card) -> None:
             case _:
                 console.print(*block_lines(block), sep="\n")
     console.print(f"\n{card.who_sees}")
+
+
+def _fits(console: Console, table: RichTable) -> bool:
+    """Whether no word of it would be cut: else it is told as a list, as where a platform has no tables."""
+    return Measurement.get(console, console.options.update(max_width=_WIDE), table).maximum <= console.width
 
 
 def _table(table: Table) -> RichTable:

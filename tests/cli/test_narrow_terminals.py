@@ -14,8 +14,13 @@ import termios
 from pathlib import Path
 
 import pytest
+from board_builders import NOW, uniform_team
 from builders import LIBRARY
 from campaign_builders import FILE
+
+from bot.cli.board import show_board
+from drills.board import board as compute
+from drills.views.board import board_card
 
 NIGHT = FILE.replace("Tue and Thu at 14:00", "Sun at 02:30").replace("icu", "intensive-care-north")
 
@@ -80,3 +85,17 @@ def test_the_list_of_drills_breaks_no_word(two_drills: Path, width: int) -> None
     assert ids == ["Id", "conf-001-held-dose", "sbar-001-night-call"]
     for word in ("The held dose", "pharmacist", "De-escalation", "a b", "draft"):
         assert any(word in line for line in page)
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_the_board_cuts_no_word(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    teams = (uniform_team("north", answered=18, of=20, drills=4), uniform_team("low", answered=6, of=30, drills=4))
+    show_board(board_card(compute(teams, NOW), viewer_team=None))
+    page = capsys.readouterr().out
+    assert max(len(line.rstrip()) for line in page.splitlines()) <= width
+    for said in ("Against last month", "Ward north", "about 8 in 10", "Getting started", "not enough yet"):
+        assert said in " ".join(page.split())
+    assert "…" not in page
