@@ -100,7 +100,8 @@ class Gateway:
         """Every server belongs to one of them: https://discord.com/developers/docs/events/gateway#sharding-sharding-formula"""
         content = await self._may_read()
         url, count = await self._address()
-        if count <= self._too_few:
+        refused, self._too_few = self._too_few, 0  # the app may shrink again some day
+        if count <= refused:
             raise Refused(CLOSED[TOO_FEW])
         if (wait := self._budget.wait_s()) > PATIENCE_S:
             raise TryLater(f"the next session begins in {wait:.0f} s", retry_after=wait)

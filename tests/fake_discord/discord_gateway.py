@@ -53,7 +53,7 @@ class Gateway:
 
     `every_s` is the least time that Discord wants between two IDENTIFYs of one bucket. `lines` are open, with a session
     or not. `forgets`: no session can be resumed. `deaf`: heartbeats are not acknowledged. `refuses` closes every
-    newcomer. `unreachable`: nobody gets as far as that.
+    newcomer. `unreachable`: nobody gets as far as that, and so many were `turned_away`.
     """
 
     world: World
@@ -69,6 +69,7 @@ class Gateway:
     deaf: bool = False
     refuses: int = 0
     unreachable: bool = False
+    turned_away: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -78,6 +79,7 @@ class Gateway:
 
     async def link(self, request: web.Request) -> web.StreamResponse:
         if self.unreachable:
+            self.turned_away += 1
             raise web.HTTPBadGateway
         line = web.WebSocketResponse(max_msg_size=0)
         await line.prepare(request)

@@ -1,4 +1,4 @@
-"""The line to Discord: lost in every way there is and held again, refused with a sentence, held by one process.
+"""The line to Discord: lost in every way there is and held again, or refused with a sentence.
 
 The adapter alone, against a fake gateway.
 """
@@ -6,40 +6,31 @@ The adapter alone, against a fake gateway.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from connected import running
-from discord_scene import Scene, a_memory, an_adapter, discord_scene, now
+from discord_drill import a_drill
+from discord_line import quickly, still_answers, until
+from discord_scene import Scene, an_adapter, discord_scene
+from empty_database import a_memory
 from fake_discord.discord_paths import GATEWAY, ME
 from fake_discord.discord_server import FakeDiscord
 from fake_discord.discord_state import Person
 from fake_discord.discord_trouble import status
-from made_cards import a_card
 from scripted_inbox import ScriptedInbox
 
-from adapters.discord import errors, gateway, shards
-from drills.chat.cards import Button, Form, TextField
 from drills.chat.inbound import Typed
-from drills.chat.intents import Intent
 from drills.errors import OursToFix
-from drills.ports import Once
-from storage.outages import MemoryBusy
 
 CONTENT = 1 << 15
 
 
 @pytest.fixture(autouse=True)
-def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.discord.budget.APART_S", 0.05)
-    monkeypatch.setattr(gateway, "RETRY_S", 0.05)
-    monkeypatch.setattr("adapters.discord.shards.RETRY_S", 0.05)
-    monkeypatch.setattr(gateway, "RENEW_S", 0.1)
-    monkeypatch.setattr(gateway, "POLL_S", 0.1)
+def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -47,19 +38,6 @@ async def bed(tmp_path: Path) -> AsyncIterator[Scene]:
     async with discord_scene(tmp_path) as made:
         made.discord.patience_s = 15.0  # of a busy machine; its own line is what is tried here
         yield made
-
-
-async def a_drill(bed: Scene) -> str:
-    """The drill's card in the channel, with a button that leads to a form."""
-    words = TextField("words", "What you say")
-    bed.inbox.answers["answer"] = Form("The held dose", Intent("reply", ("a1",)), (), (words,), "Only you see this.")
-    shown = a_card("The held dose", buttons=(Button("Answer", Intent("answer", ("p1",))),))
-    return (await bed.adapter.chat.post(bed.here, shown, Once("push:p1"))).id
-
-
-async def still_answers(bed: Scene, message: str) -> None:
-    await bed.discord.clicks(bed.ben, message, "Answer")
-    assert bed.discord.modal(bed.ben)
 
 
 async def test_a_line_that_discord_cuts_is_resumed_and_what_happened_meanwhile_arrives(bed: Scene) -> None:
@@ -73,15 +51,11 @@ async def test_a_line_that_discord_cuts_is_resumed_and_what_happened_meanwhile_a
     await still_answers(bed, message)
 
 
-async def test_a_gateway_that_is_not_there_at_the_start_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in (shards, errors):
-        monkeypatch.setattr(module, "RETRY_S", 0.2)
+async def test_a_gateway_that_is_not_there_at_the_start_is_tried_again(tmp_path: Path) -> None:
     async with discord_scene(tmp_path, run=False) as scene:
         scene.discord.gateway.unreachable = True
         run = asyncio.create_task(scene.adapter.run())
-        await asyncio.sleep(1.0)
+        await until(lambda: scene.discord.gateway.turned_away > 1)
         assert not run.done()
         scene.discord.gateway.unreachable = False
         await scene.discord.connected()
@@ -99,7 +73,7 @@ async def test_a_line_that_breaks_without_a_word_is_resumed(bed: Scene) -> None:
 async def test_discord_may_ask_to_come_again(bed: Scene) -> None:
     message = await a_drill(bed)
     await bed.discord.gateway.asks_to_reconnect()
-    await _until(lambda: bool(bed.discord.gateway.resumes))
+    await until(lambda: bool(bed.discord.gateway.resumes))
     await bed.discord.connected()
     await still_answers(bed, message)
 
@@ -166,10 +140,7 @@ async def test_an_intent_taken_away_while_it_runs_ends_it_with_a_sentence(tmp_pa
             await asyncio.wait_for(ending, 20)
 
 
-async def test_a_discord_that_is_down_at_the_start_is_waited_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("adapters.discord.errors.RETRY_S", 0.05)
+async def test_a_discord_that_is_down_at_the_start_is_waited_for(tmp_path: Path) -> None:
     async with FakeDiscord() as discord:
         discord.guild("North")
         discord.trouble(ME, status(503))
@@ -191,7 +162,7 @@ async def test_with_no_sessions_left_today_none_is_spent(tmp_path: Path, caplog:
         memory = await a_memory(tmp_path / "bed.db")
         adapter = an_adapter(discord.settings(), memory, ScriptedInbox().receive)
         run = asyncio.create_task(adapter.run())
-        await _until(lambda: "no line to Discord" in caplog.text)
+        await until(lambda: "no line to Discord" in caplog.text)
         run.cancel()
         await asyncio.wait({run})
         await adapter.close()
@@ -211,82 +182,6 @@ async def test_a_line_that_keeps_breaking_never_comes_near_the_days_budget(
     apart = [later - earlier for earlier, later in pairwise(began)]
     assert len(began) == 4
     assert apart[-1] > 0.15  # doubled twice, from 0.05 here
-
-
-async def test_the_line_is_given_back_at_the_end(tmp_path: Path) -> None:
-    async with FakeDiscord() as discord:
-        discord.guild("North")
-        memory = await a_memory(tmp_path / "bed.db")
-        for number in (1, 2):  # the second would wait half a minute for a lease that was kept
-            adapter = an_adapter(discord.settings(), memory, ScriptedInbox().receive)
-            async with running(adapter, discord):
-                assert len(discord.gateway.identifies) == number
-            await _until(lambda: not discord.gateway.held)
-        await memory.close()
-
-
-async def test_the_line_of_a_killed_process_is_free_at_once_on_one_file_and_soon_everywhere(tmp_path: Path) -> None:
-    assert gateway.LEASE_S + gateway.POLL_S < 20
-    assert gateway.RENEW_S * 2 < gateway.LEASE_S
-    async with FakeDiscord() as discord:
-        discord.guild("North")
-        memory = await a_memory(tmp_path / "bed.db")
-        async with memory.begin() as work:  # as a process that was killed leaves it
-            assert await work.leases.take(gateway.LEASE, "killed", now(), now() + timedelta(hours=1))
-        await memory.close()
-        memory = await a_memory(tmp_path / "bed.db")
-        async with running(an_adapter(discord.settings(), memory, ScriptedInbox().receive), discord):
-            assert len(discord.gateway.identifies) == 1
-        await memory.close()
-
-
-async def test_a_database_that_is_away_for_a_moment_ends_no_line(bed: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    message = await a_drill(bed)
-    with monkeypatch.context() as meanwhile:
-        asked = _without_database(bed, meanwhile)
-        await _until(lambda: len(asked) > 2)
-    await still_answers(bed, message)
-    assert (len(bed.discord.gateway.identifies), len(bed.discord.gateway.held)) == (1, 1)
-
-
-async def test_a_line_that_may_be_anothers_by_now_is_closed_and_held_again_once_the_database_is_back(
-    bed: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    message = await a_drill(bed)
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(gateway, "LEASE_S", 0.3)
-        asked = _without_database(bed, meanwhile)
-        await _until(lambda: not bed.discord.gateway.held)
-        seen = len(asked)
-        await _until(lambda: len(asked) > seen + 2)  # and goes on asking
-    await bed.discord.connected()
-    await still_answers(bed, message)
-
-
-async def test_what_cannot_be_given_back_hides_no_reason_for_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with discord_scene(tmp_path, run=False) as scene:
-        run = asyncio.create_task(scene.adapter.run())
-        await scene.discord.connected()
-        _without_database(scene, monkeypatch)
-        run.cancel()
-        await asyncio.wait({run})
-        assert run.cancelled()
-
-
-def _without_database(bed: Scene, monkeypatch: pytest.MonkeyPatch) -> list[None]:
-    """Whoever begins a transaction is told so; returns one entry for each."""
-    asked: list[None] = []
-
-    @asynccontextmanager
-    async def begin() -> AsyncIterator[None]:
-        asked.append(None)
-        raise MemoryBusy("the database is busy or gone")
-        yield
-
-    monkeypatch.setattr(bed.memory, "begin", begin)
-    return asked
 
 
 async def _ends(discord: FakeDiscord, folder: Path, token: str = "") -> None:
@@ -309,10 +204,4 @@ async def _known(bed: Scene, until: str = "") -> set[str]:
                 known = {one.workspace.id for one in await work.installations.of("discord")}
             if not until or until in known:
                 return known
-            await asyncio.sleep(0.02)
-
-
-async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not true():  # noqa: ASYNC110  # a test's patience
             await asyncio.sleep(0.02)

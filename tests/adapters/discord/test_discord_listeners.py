@@ -1,4 +1,4 @@
-"""What happens in Discord when somebody taps, sends, types or asks: the real discord.py on a fake gateway."""
+"""What happens in Discord when somebody taps or asks: the real discord.py on a fake gateway."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from connected import running
-from discord_scene import Scene, an_adapter, discord_scene
+from discord_drill import NEXT, SEND, a_drill
+from discord_drill import refused as back_with
+from discord_scene import Scene, discord_scene
 from fake_discord.discord_hands import Unheard
 from fake_discord.discord_paths import CALLBACK
 from fake_discord.discord_state import SEND as SEND_MESSAGES
@@ -17,30 +18,18 @@ from made_cards import a_card
 
 from adapters.discord import listeners
 from adapters.discord.answers import MODAL, NEW_MESSAGE, ONE_MOMENT, QUIETLY, SAME_MESSAGE
-from drills.chat.cards import Button, FieldErrors, Form, Text, TextField
-from drills.chat.inbound import Asked, NotTaken, Pressed, Profile, Submitted, Typed
+from drills.chat.cards import Button, Text
+from drills.chat.inbound import Asked, Pressed, Profile, Submitted
 from drills.chat.intents import Intent
 from drills.errors import TellPerson
-from drills.people import MessageRef, Place
-from drills.ports import Once
-from drills.views.setup_form import setup_form
 
 SECRET = "Mr. Quillfeather-Zzyzx wept"
-SEND = Form("The held dose", Intent("reply", ("a1",)), (), (TextField("words", "What you say"),), "Only you see this.")
-NEXT = a_card("Reading your reply…")
 
 
 @pytest.fixture
 async def bed(tmp_path: Path) -> AsyncIterator[Scene]:
     async with discord_scene(tmp_path) as made:
         yield made
-
-
-async def a_drill(bed: Scene, *buttons: Button) -> str:
-    """The drill's card in the channel, with a button that leads to a form."""
-    bed.inbox.answers.setdefault("answer", SEND)
-    shown = a_card("The held dose", buttons=buttons or (Button("Answer", Intent("answer", ("p1",))),))
-    return (await bed.adapter.chat.post(bed.here, shown, Once("push:p1"))).id
 
 
 async def test_a_tap_opens_the_form_and_sending_it_is_acknowledged_in_private(bed: Scene) -> None:
@@ -59,89 +48,6 @@ async def test_a_tap_opens_the_form_and_sending_it_is_acknowledged_in_private(be
     assert (tapped.person, tapped.place, tapped.intent) == (bed.ref(bed.ben), bed.here, Intent("answer", ("p1",)))
     assert (sent.person, sent.place, sent.intent) == (bed.ref(bed.ben), bed.here, Intent("reply", ("a1",)))
     assert sent.values == {"words": "I hear you & <wait>."}
-
-
-async def test_two_people_have_the_same_form_open_and_each_sends_their_own(bed: Scene) -> None:
-    """discord.ui.Modal would drop the second one without a word: platforms.md §4.14."""
-    bed.inbox.answers["reply"] = NEXT
-    message = await a_drill(bed)
-    for who in (bed.ada, bed.ben):
-        await bed.discord.clicks(who, message, "Answer")
-    for who in (bed.ada, bed.ben):
-        await bed.discord.submits(who, {"words": f"from {who}"})
-    sent = [came for came in bed.inbox.came if isinstance(came, Submitted)]
-    assert [(came.person.user, came.values["words"]) for came in sent] == [
-        (who, f"from {who}") for who in (bed.ada, bed.ben)
-    ]
-
-
-async def test_a_form_that_was_open_in_a_restart_is_taken_in_after_it(tmp_path: Path) -> None:
-    async with discord_scene(tmp_path, run=False) as bed:
-        settings = bed.discord.settings()
-        bed.inbox.answers |= {"answer": SEND, "reply": FieldErrors(SEND, {"words": "That is too short to read."})}
-        async with running(an_adapter(settings, bed.memory, bed.inbox.receive), bed.discord):
-            await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
-        async with running(an_adapter(settings, bed.memory, bed.inbox.receive), bed.discord):
-            await bed.discord.submits(bed.ben, {"words": "hm\n*so* <b>"})
-        async with running(an_adapter(settings, bed.memory, bed.inbox.receive), bed.discord):
-            said = bed.alone(bed.ben)[-1]
-            assert "That is too short to read." in said.text
-            await bed.discord.clicks(bed.ben, said.id, "Try again")
-            modal = bed.discord.modal(bed.ben)
-            assert modal
-            assert modal.fields == {"words": "hm\n*so* <b>"}
-
-
-async def test_words_at_fault_go_back_to_their_writer_and_into_the_form_again(bed: Scene) -> None:
-    bed.inbox.answers["reply"] = FieldErrors(SEND, {"words": "There is nothing to read yet."})
-    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
-    await bed.discord.submits(bed.ben, {"words": "hm"})
-    said = bed.alone(bed.ben)[-1]
-    assert "There is nothing to read yet." in said.text
-    await bed.discord.clicks(bed.ben, said.id, "Try again")
-    bed.inbox.answers["reply"] = NEXT
-    acked = await bed.discord.submits(bed.ben, {"words": "hm, I hear you"})
-    assert acked
-    assert acked.type == SAME_MESSAGE  # what was wrong is gone once it is put right
-    assert [sight.id for sight in bed.alone(bed.ben)] == [said.id]
-    assert "Reading your reply…" in bed.alone(bed.ben)[-1].text
-    assert bed.alone(bed.ada) == []
-
-
-async def test_a_form_that_could_not_be_taken_is_one_tap_away_with_every_word(bed: Scene) -> None:
-    bed.inbox.answers["reply"] = NotTaken("Please send it again in a minute.")
-    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
-    await bed.discord.submits(bed.ben, {"words": "I hear you."})
-    said = bed.alone(bed.ben)[-1]
-    assert "Please send it again in a minute." in said.text
-    await bed.discord.clicks(bed.ben, said.id, "Try again")
-    modal = bed.discord.modal(bed.ben)
-    assert modal
-    assert modal.fields == {"words": "I hear you."}
-
-
-async def test_a_form_after_a_form_is_one_tap_away(bed: Scene) -> None:
-    """Discord opens no modal in answer to a modal."""
-    enrol = Form("Before your first drill", Intent("enrol", ("p1",)), (), (TextField("name", "Name"),), "Only you.")
-    bed.inbox.answers |= {"answer": enrol, "enrol": SEND}
-    await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
-    await bed.discord.submits(bed.ben, {"name": "Ben"})
-    bed.inbox.answers["answer"] = SEND
-    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "Open the form")
-    assert "What you say" in bed.discord.modal_words(bed.ben)
-
-
-async def test_a_form_of_five_fields_says_first_what_has_no_room_in_it(bed: Scene) -> None:
-    bed.inbox.answers["say"] = setup_form(None, "UTC")
-    await bed.discord.says("drill-admin", "setup", bed.ada, bed.ward)
-    said = bed.alone(bed.ada)[-1]
-    assert "Drills will be posted in this channel." in said.text
-    await bed.discord.clicks(bed.ada, said.id, "Open the form")
-    modal = bed.discord.modal(bed.ada)
-    assert modal
-    assert set(modal.fields) == {"name", "zone", "professions", "quiet", "options"}
-    assert [came.words for came in bed.inbox.came if isinstance(came, Asked)] == ["setup", "setup"]
-    assert bed.inbox.came[-1].profile == Profile(admin=True, name="Ada")
 
 
 async def test_the_two_taps_of_a_second_look_turn_the_pages_of_one_message(bed: Scene) -> None:
@@ -234,18 +140,6 @@ async def test_an_answer_that_takes_long_says_one_moment_and_comes_in_its_place(
     assert bed.alone(bed.ada) == []
 
 
-async def test_a_form_that_takes_long_is_one_tap_away(bed: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    message = await a_drill(bed)
-    with monkeypatch.context() as patched:
-        patched.setattr(listeners, "IN_TIME_S", 0.05)
-        bed.inbox.seconds = 0.2
-        await bed.discord.clicks(bed.ben, message, "Answer")
-        told = await bed.discord.soon(bed.ben, "One more tap")
-    bed.inbox.seconds = 0
-    await bed.discord.clicks(bed.ben, told.id, "Open it")
-    assert "What you say" in bed.discord.modal_words(bed.ben)
-
-
 @pytest.mark.parametrize("code", [10062, 40060])
 async def test_an_answer_that_discord_no_longer_takes_is_logged_and_nothing_falls_over(
     bed: Scene, code: int, caplog: pytest.LogCaptureFixture
@@ -292,65 +186,9 @@ async def test_what_is_no_button_of_ours_is_answered_quietly(bed: Scene) -> None
     assert bed.alone(bed.ben) == []
 
 
-async def test_an_answer_typed_to_the_drill_is_taken_and_answered_in_private(bed: Scene) -> None:
-    bed.inbox.answers["say"] = a_card("Reading your reply…")
-    message = await a_drill(bed)
-    await bed.discord.types(bed.ben, bed.ward, "I hear you, can you come now?", answers=message)
-    await bed.discord.soon(bed.ben, "Reading your reply…")
-    (came,) = bed.inbox.came
-    assert isinstance(came, Typed)
-    assert (came.reply_to, came.place, came.person) == (MessageRef(bed.here, message), bed.here, bed.ref(bed.ben))
-    assert bed.alone(bed.ada) == []
-
-
-async def test_with_closed_direct_messages_only_who_has_to_do_more_gets_a_button_that_names_nobody(bed: Scene) -> None:
-    bed.discord.people[bed.ben].closed = True
-    bed.inbox.answers |= {"say": a_card("Reading your reply…"), "here": SEND}
-    message = await a_drill(bed)
-    await bed.discord.types(bed.ben, bed.ward, "I hear you, can you come now?", answers=message)
-    await bed.discord.settled(0.3)
-    assert len(bed.discord.sees(bed.ada, bed.ward)) == 2
-    bed.inbox.answers["say"] = a_card("Two taps come first", buttons=(Button("Answer", Intent("answer", ("p1",))),))
-    await bed.discord.types(bed.ben, bed.ward, f"{SECRET} and I said so.", answers=message)
-    told = await bed.discord.soon(bed.ada, "takes no direct messages", bed.ward)
-    assert SECRET not in told.text
-    await bed.discord.clicks(bed.ben, told.id, "Go on")
-    assert "What you say" in bed.discord.modal_words(bed.ben)
-
-
-async def test_words_in_a_thread_are_heard_where_discord_was_told_to_let_us(tmp_path: Path) -> None:
-    for granted in (0, 1 << 15):
-        async with discord_scene(tmp_path / str(granted), run=False) as bed:
-            bed.discord.intents = granted
-            async with running(bed.adapter, bed.discord):
-                message = await a_drill(bed)
-                thread = await bed.discord.opens_thread(bed.ben, bed.ward, message)
-                await bed.discord.types(bed.ben, thread, "I hear you, can you come now?")
-                await bed.discord.settled()
-            places = [(came.place, came.reply_to) for came in bed.inbox.came if isinstance(came, Typed)]
-            heard = [(Place(bed.workspace, bed.ward, thread), MessageRef(bed.here, message))]
-            assert places == (heard if granted else [])
-
-
-async def test_a_tap_in_a_direct_message_is_about_the_server_that_it_came_from(bed: Scene) -> None:
-    """Discord does not say which: the button does, and so does the form that it opens."""
-    bed.inbox.answers |= {"unfair": SEND, "reply": FieldErrors(SEND, {"words": "Too short."})}
-    button = Button("This was not fair", Intent("unfair", ("a1",)))
-    await bed.adapter.chat.tell(bed.ref(bed.ben), bed.here, a_card("Your feedback", buttons=(button,)), Once("f1"))
-    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "This was not fair")
-    await bed.discord.submits(bed.ben, {"words": "no"})
-    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "Try again")
-    modal = bed.discord.modal(bed.ben)
-    assert modal
-    assert modal.fields == {"words": "no"}
-    assert {came.person for came in bed.inbox.came} == {bed.ref(bed.ben)}
-    assert all(came.place.direct for came in bed.inbox.came)
-    assert [intent.verb for intent in bed.inbox.intents] == ["unfair", "reply", "unfair"]
-
-
 async def test_no_word_of_anybody_is_in_the_log(bed: Scene, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    bed.inbox.answers["reply"] = FieldErrors(SEND, {"words": "Too short."})
+    bed.inbox.answers["reply"] = back_with(SECRET, "Too short.")
     await bed.discord.clicks(bed.ben, await a_drill(bed), "Answer")
     bed.discord.trouble(CALLBACK, slow(0.1))
     await bed.discord.submits(bed.ben, {"words": SECRET})

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,8 @@ async def until(look: Callable[[], object], well: Callable[[object], bool] = boo
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.discord.budget.APART_S", 0.1)
     monkeypatch.setattr("adapters.discord.shards.RETRY_S", 0.05)
+    monkeypatch.setattr("adapters.discord.errors.RETRY_S", 0.05)
+    monkeypatch.setattr("adapters.discord.shards.LOOK_S", 0.05)
     monkeypatch.setattr(gateway, "RETRY_S", 0.05)
     monkeypatch.setattr(gateway, "RENEW_S", 0.1)
     monkeypatch.setattr(gateway, "POLL_S", 0.1)
@@ -193,7 +196,6 @@ async def test_after_a_network_that_broke_for_a_while_the_session_is_resumed(tow
 async def test_after_an_outage_nobody_waits_for_as_long_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """discord.py waits twice as long after each try that failed."""
     monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 1_000.0)
-    monkeypatch.setattr("adapters.discord.shards.LOOK_S", 0.05)
     monkeypatch.setattr("adapters.discord.shards.LOST_S", 0.2)
     town.discord.gateway.unreachable = True
     town.discord.gateway.breaks_off()
@@ -208,6 +210,20 @@ async def test_an_app_that_has_grown_begins_anew_with_as_many_shards_as_discord_
     await town.discord.gateway.closes(4009, shard=0)
     await until(lambda: [one.shards for one in town.discord.gateway.held] == [4] * 4)
     assert sorted(one.shard for one in town.discord.gateway.held) == [0, 1, 2, 3]
+
+
+async def test_an_app_that_shrinks_again_begins_anew_with_fewer_shards(town: Town) -> None:
+    """As many as were once too few: the process may have run for months in between."""
+    town.discord.shards = town.discord.least_shards = 4
+    await town.discord.gateway.closes(4009, shard=0)
+    await until(lambda: [one.shards for one in town.discord.gateway.held] == [4] * 4)
+    town.discord.shards = town.discord.least_shards = SHARDS
+    async with town.memory.begin() as work:  # another process has the line for a moment
+        (holder,) = (await work.connection.exec_driver_sql("select holder from leases")).scalars()
+        await work.leases.free(gateway.LEASE, holder)
+        assert await work.leases.take(gateway.LEASE, "another", now(), now() + timedelta(seconds=0.3))
+    await until(lambda: [one.shards for one in town.discord.gateway.held] == [SHARDS] * SHARDS)
+    await town.answers_in(1)
 
 
 async def test_where_discord_wants_more_than_it_recommends_a_sentence_says_so(tmp_path: Path) -> None:
