@@ -53,7 +53,7 @@ def last_card(push: Push, team: Team) -> Card:
 
 
 def reminders_on_card() -> Card:
-    return notice("Reminders are on", "When a drill is still open after a while, we tell you once, in private.")
+    return notice("Reminders are on", "When a drill is still open after a while, we tell you in private.")
 
 
 def reminders_off_card(push: Push) -> Card:
