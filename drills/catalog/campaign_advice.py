@@ -45,7 +45,10 @@ def _not_too_many(sound: _Sound) -> Iterator[Finding]:
     weeks = Counter(wall.isocalendar()[:2] for wall in sound.walls)
     most = max(weeks.values(), default=0)
     if min(most, sound.written.per_week or most) > KIND_PER_WEEK:
-        message = f"Up to {most} drills a week. More than {KIND_PER_WEEK} is a burden; `per_week` limits it."
+        message = (
+            f"Up to {most} drills a week. More than {KIND_PER_WEEK} is a burden; "
+            "“most drills a week” (`per_week`) limits it."
+        )
         yield _warning("cadence", message)
 
 

@@ -21,6 +21,7 @@ _ORDER = {
     Order.SPACED: "spaced: each comes back as a variant, first after 7 days",
     Order.ADAPTIVE: "adaptive: what many missed comes back as a variant",
 }
+_NOTHING = "Nothing comes: no slot lies ahead. Are the days and dates as you mean them?"
 _AT_ANY_HOUR = "a drill comes at its time, whatever it is"
 
 
@@ -83,6 +84,7 @@ def slots_card(outlook: Outlook, state: CampaignState, buttons: tuple[Button, ..
             *_changes(outlook),
             settings(outlook),
             *((Bullets(tuple(outlook.warnings), label="Worth knowing"),) if outlook.warnings else ()),
+            *((Text(_NOTHING),) if not outlook.slots and state is not CampaignState.STOPPED else ()),
             *(_week(outlook, monday, list(slots)) for monday, slots in weeks),
             *((_file(outlook.source),) if outlook.source else ()),
         ),

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from builders import a_team, the_library
 
-from drills.campaign import Campaign, Order
+from drills.campaign import Campaign, CampaignState, Order
 from drills.catalog import read_campaign
 from drills.catalog.campaign_text import text_of_data
+from drills.chat.plain import plain
 from drills.people import QuietHours, Team
 from drills.views.campaign_form import Offered, basics_form, refused, whole_form
-from drills.views.campaign_form_preview import Outlook, settings
+from drills.views.campaign_form_preview import Outlook, settings, slots_card
 
 LIBRARY = the_library()
 WARD, DIALYSIS = replace(a_team("ward"), name="Ward"), replace(a_team("dialysis"), name="Dialysis")
@@ -66,10 +67,19 @@ def test_spaced_order_promises_no_second_return_that_two_variants_can_not_bring(
     assert "21" not in row("Drills", campaign(order=Order.SPACED), WARD)
 
 
+@pytest.mark.parametrize(("state", "says"), [(CampaignState.DRAFT, True), (CampaignState.STOPPED, False)])
+def test_a_page_without_a_slot_says_that_nothing_comes(state: CampaignState, says: bool) -> None:
+    page = plain(slots_card(outlook(campaign(), WARD), state, (), "Nothing is sent yet."))
+    assert ("Nothing comes: no slot lies ahead." in page) is says
+
+
 def campaign(**changes: Any) -> Campaign:
     return replace(read_campaign(text_of_data(DATA), LIBRARY).campaign, **changes)
 
 
+def outlook(of: Campaign, *teams: Team) -> Outlook:
+    return Outlook(of, "Tue at 14:00", teams, (), date(2027, 4, 25), {})
+
+
 def row(label: str, of: Campaign, *teams: Team) -> str:
-    rows = settings(Outlook(of, "Tue at 14:00", teams, (), date(2027, 4, 25), {})).rows
-    return next(fact.value for fact in rows if fact.label == label)
+    return next(fact.value for fact in settings(outlook(of, *teams)).rows if fact.label == label)
