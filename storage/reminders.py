@@ -105,7 +105,9 @@ def _in(team: Team) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _past(team: Team, people: Set[str]) -> sa.Select[Any]:
-    """Closed drills of each person, the newest first, since they last said that they want reminders."""
+    """Drills of each person that are closed, or that they settled before, the newest first, since they last said that
+    they want reminders.
+    """
     invited = (eligible.c.workspace == pushes.c.workspace) & (eligible.c.push == pushes.c.id)
     own_pause = (
         (reminder_pauses.c.workspace == pushes.c.workspace)
@@ -114,13 +116,14 @@ def _past(team: Team, people: Set[str]) -> sa.Select[Any]:
     )
     wanted_since = sa.or_(reminder_pauses.c.resumed_at.is_(None), pushes.c.opens_at > reminder_pauses.c.resumed_at)
     settled = sa.func.coalesce(attempts.c.state.in_(_SETTLED), sa.false())
+    over = sa.or_(pushes.c.state == PushState.CLOSED.value, settled)  # whoever has just answered lets nothing pass
     return (
         sa.select(eligible.c.person, settled.label("settled"))
         .select_from(
             pushes.join(eligible, invited).outerjoin(attempts, first_attempt()).outerjoin(reminder_pauses, own_pause)
         )
         .where(pushes.c.workspace == str(team.workspace), pushes.c.team == team.id)
-        .where(pushes.c.state == PushState.CLOSED.value, eligible.c.person.in_(sorted(people)), wanted_since)
+        .where(over, eligible.c.person.in_(sorted(people)), wanted_since)
         .order_by(eligible.c.person, pushes.c.opens_at.desc(), pushes.c.id.desc())
     )
 
