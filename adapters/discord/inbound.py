@@ -136,15 +136,18 @@ def typed(said: Said) -> Typed | None:
 
 
 def origin(inbound: Pressed | Asked | Submitted, came: Came) -> str:
-    """What leads to the same form again, as an id; empty where there is no room for it."""
+    """What leads to the same form again, as an id; empty where there is no room for it.
+
+    Without the server that a direct message needs: beside it stands one that names it (`once_more`, `modal_id`).
+    """
     match inbound:
         case Submitted():
             means, _, before = str(came.data.get("custom_id") or "").partition(_FROM)
             return means if before == _ITSELF else before
         case Asked():
-            return _packed(Intent(ASKED, (inbound.words or "help",)), "")
+            return _packed(Intent(ASKED, (inbound.words or "help",)))
         case Pressed():
-            return _packed(inbound.intent, "" if came.server else inbound.person.workspace.id)
+            return _packed(inbound.intent)
 
 
 def modal_id(intent: Intent, inbound: Pressed | Asked | Submitted, came: Came) -> str:
@@ -161,7 +164,7 @@ def way_back(intent: Intent, inbound: Pressed | Asked | Submitted, came: Came) -
         itself = str(came.data.get("custom_id") or "").endswith(f"{_FROM}{_ITSELF}")
     else:
         itself = isinstance(inbound, Pressed) and inbound.intent.verb == intent.verb
-    return _packed(intent, "" if came.server else inbound.person.workspace.id) if itself else origin(inbound, came)
+    return _packed(intent) if itself else origin(inbound, came)
 
 
 def _leads_to(inbound: Pressed | Asked | Submitted, intent: Intent) -> bool:
@@ -184,7 +187,7 @@ def is_(verb: str, came: Came) -> bool:
     return str(came.data.get("custom_id") or "").startswith(f"{verb}:")
 
 
-def _packed(intent: Intent, server: str) -> str:
+def _packed(intent: Intent, server: str = "") -> str:
     if _MARKS & set("".join((intent.verb, *intent.args))):
         return ""
     try:

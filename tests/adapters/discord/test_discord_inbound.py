@@ -7,19 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.discord import inbound
+from adapters.discord.buttons import id_of
 from adapters.discord.commands import commands, words_of
 from adapters.discord.inbound import Came, Said
 from drills.attempt import Handle
 from drills.chat.inbound import Asked, Pressed, Profile, Submitted, Typed
-from drills.chat.intents import Intent
+from drills.chat.intents import MAX_PACKED, Intent, IntentTooLong
 from drills.people import MessageRef, PersonRef, Place, Workspace
 
 NOW = datetime(2026, 3, 2, 13, 5, tzinfo=UTC)
 NORTH = Workspace("discord", "100")
+SERVER = "1573967324409495553"
+"""In a direct message every id ends in it."""
 ADA = PersonRef(NORTH, "7")
 HERE = Place(NORTH, "200")
 
@@ -122,7 +125,95 @@ def test_the_way_back_is_left_out_where_an_id_has_no_room_for_it() -> None:
     assert inbound.once_more(inbound.RETRY, "answer:" + "x" * 90) is None
 
 
+def pressed_again(found: Intent, server: str = "") -> Pressed:
+    """What comes of a button that means this: in a direct message it names its server, and nothing else does."""
+    again = inbound.pressed(came(id_of(found, server), server="" if server else "100"), NOW)
+    assert isinstance(again, Pressed)
+    return again
+
+
+def sent_from(intent: Intent, press: Pressed, server: str = "") -> tuple[Submitted, Came]:
+    """A form of this intent that the press opened, as it comes back."""
+    where = "" if server else "100"
+    opened = inbound.modal_id(intent, press, came(server=where))
+    assert len(opened) <= MAX_PACKED
+    back = came(data={"custom_id": opened, "components": []}, server=where)
+    form = inbound.submitted(back, NOW)
+    assert form
+    assert (form.intent, form.person) == (intent, PersonRef(Workspace("discord", server or "100"), "7"))
+    return form, back
+
+
+@pytest.mark.parametrize("server", ["", SERVER], ids=["in a server", "in a direct message"])
+@pytest.mark.parametrize(
+    ("opened_by", "means"),
+    [
+        (Intent("campaign", ("edit", "spring")), Intent("campaign", ("edit", "spring", "a1b2c3d4e5f6g7h"))),
+        (Intent("campaign", ("edit", "x" * 54)), Intent("campaign", ("edit", "x" * 54, "abcde"))),
+        (Intent("campaign", ("edit", "x" * 60)), Intent("campaign", ("edit", "x" * 60))),
+        (Intent("contest", ("e1",)), Intent("contest", ("e1",))),
+    ],
+    ids=["short", "long, and all it saw", "of 60 characters", "the very same"],
+)
+def test_a_form_that_its_own_intent_opens_is_one_tap_away_from_itself(
+    opened_by: Intent, means: Intent, server: str
+) -> None:
+    form, back = sent_from(means, pressed_again(opened_by, server), server)
+    again = inbound.once_more(inbound.RETRY, inbound.origin(form, back), server)
+    assert again
+    assert pressed_again(again, server).intent == means
+    seen_since = replace(means, args=(*means.args[:2], *(saw[::-1] for saw in means.args[2:])))
+    refused = inbound.once_more(inbound.RETRY, inbound.way_back(seen_since, form, back), server)
+    assert refused
+    assert pressed_again(refused, server).intent == seen_since  # and no longer with what stood there before
+    form, _ = sent_from(seen_since, pressed_again(refused, server), server)
+    assert form.intent == seen_since
+
+
+@given(st.integers(1, 90), st.sampled_from(["", SERVER]), st.booleans())
+def test_a_way_back_leads_to_the_form_or_is_left_out_whatever_room_there_is(
+    characters: int, server: str, by_itself: bool
+) -> None:
+    means = Intent("campaign", ("edit", "x" * characters))
+    press = Pressed("900", PersonRef(Workspace("discord", server or "100"), "7"), HERE, means)
+    if not by_itself:
+        press = replace(press, intent=Intent("campaign", ("draft", "x" * characters)))
+    try:
+        form, back = sent_from(means, press, server)
+    except IntentTooLong:
+        assert len("campaign:draft:") + characters + (len(server) + 1 if server else 0) > MAX_PACKED
+        return
+    for before in (inbound.origin(form, back), inbound.way_back(means, form, back)):
+        for verb in (inbound.OPEN, inbound.RETRY):
+            again = inbound.once_more(verb, before, server)
+            if again is not None:
+                assert pressed_again(again, server).intent == press.intent
+            else:
+                ours = f"@{server}" if server else ""
+                one_id, both = (
+                    f"{verb}:{before}{ours}",
+                    f"{means.pack()}{ours}~{':'.join((press.intent.verb, *press.intent.args))}",
+                )
+                assert max(len(one_id), len(both)) > MAX_PACKED
+
+
+@pytest.mark.parametrize("server", ["", SERVER])
+@pytest.mark.parametrize("act", ["draft", "start", "save"])
+def test_a_press_that_is_answered_with_what_is_wrong_leads_to_the_form_and_not_to_the_same_answer(
+    act: str, server: str
+) -> None:
+    """A draft that the library no longer bears."""
+    for id_, saw in (("spring", ("a1b2c",)), ("x" * 60, ())):
+        press = pressed_again(Intent("campaign", (act, id_)), server)
+        means = Intent("campaign", ("edit", id_, *saw))
+        where = came(server="" if server else "100")
+        again = inbound.once_more(inbound.RETRY, inbound.way_back(means, press, where), server)
+        assert again
+        assert pressed_again(again, server).intent == means
+
+
 @given(st.text(max_size=60))
+@example("🩺" * 23)  # few characters, and many bytes
 def test_words_of_a_command_never_make_an_id_that_means_something_else(words: str) -> None:
     asked = Asked("900", ADA, HERE, words)
     before = inbound.origin(asked, came())

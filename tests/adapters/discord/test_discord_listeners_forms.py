@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from made_cards import a_card
 
 from adapters.discord import listeners
 from adapters.discord.answers import SAME_MESSAGE
-from drills.chat.cards import Button, Form, TextField
+from drills.chat.cards import Button, FieldErrors, Form, TextField
 from drills.chat.inbound import Asked, NotTaken, Profile, Submitted
 from drills.chat.intents import Intent
 from drills.ports import Once
@@ -135,3 +136,49 @@ async def test_a_form_that_takes_long_is_one_tap_away(bed: Scene, monkeypatch: p
     bed.inbox.seconds = 0
     await bed.discord.clicks(bed.ben, told.id, "Open it")
     assert "What you say" in bed.discord.modal_words(bed.ben)
+
+
+@pytest.mark.parametrize("directly", [False, True], ids=["in a server", "in a direct message"])
+async def test_a_draft_that_does_not_hold_any_more_leads_to_its_form(bed: Scene, directly: bool) -> None:
+    id_ = "spring-handoffs-for-everybody-on-the-medical-floors-of-2027x"
+    assert len(id_) == 60
+    title = TextField("title", "Title", value="Spring handoffs", lines=1)
+    form = Form("Campaign", Intent("campaign", ("edit", id_)), (), (title,), "Only you see this.")
+    bed.inbox.answers["campaign"] = FieldErrors(form, {"title": "This drill is no longer in the library."})
+    button = Button("Look at the changes", Intent("campaign", ("draft", id_)))
+    if directly:
+        await bed.adapter.chat.tell(bed.ref(bed.ben), bed.here, a_card("Campaigns", buttons=(button,)), Once("c1"))
+        message = bed.alone(bed.ben)[-1].id
+    else:
+        message = await a_drill(bed, button)
+    await bed.discord.clicks(bed.ben, message, "Look at the changes")
+    said = bed.alone(bed.ben)[-1]
+    assert "This drill is no longer in the library." in said.text
+    bed.inbox.answers["campaign"] = form
+    await bed.discord.clicks(bed.ben, said.id, "Try again")
+    modal = bed.discord.modal(bed.ben)
+    assert modal
+    assert modal.fields == {"title": "Spring handoffs"}
+    assert [intent.args for intent in bed.inbox.intents] == [("draft", id_), ("edit", id_)]
+    bed.inbox.answers["campaign"] = NotTaken("Please send it again in a minute.")
+    await bed.discord.submits(bed.ben, {"title": "Summer handoffs"})
+    bed.inbox.answers["campaign"] = form
+    await bed.discord.clicks(bed.ben, bed.alone(bed.ben)[-1].id, "Try again")
+    again = bed.discord.modal(bed.ben)
+    assert again
+    assert again.fields == {"title": "Summer handoffs"}
+
+
+async def test_words_whose_form_no_id_has_room_for_are_still_handed_back(bed: Scene) -> None:
+    """Such a long id can only come from a file. There is no button, and every word to copy."""
+    means = Intent("campaign", ("edit", "x" * 82))
+    field = TextField("title", "Title", lines=1)
+    bed.inbox.answers["campaign"] = Form("Campaign", means, (), (field,), "Only you see this.")
+    await bed.discord.clicks(bed.ben, await a_drill(bed, Button("Change", means)), "Change")
+    faulty = Form("Campaign", means, (), (replace(field, value="Spring handoffs"),), "Only you see this.")
+    bed.inbox.answers["campaign"] = FieldErrors(faulty, {"title": "There is one of this name."})
+    await bed.discord.submits(bed.ben, {"title": "Spring handoffs"})
+    said = bed.alone(bed.ben)[-1]
+    assert "There is one of this name." in said.text
+    assert "Spring handoffs" in said.text
+    assert said.buttons == ()
