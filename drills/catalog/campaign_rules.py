@@ -121,7 +121,8 @@ def _drills(written: WrittenCampaign, drills: Sequence[DrillFile], library: Libr
     if isinstance(written.drills, WrittenQuery):
         if not drills:
             yield Finding(
-                ("drills",), "No drill of the library fits this query. `readback drills list` shows them all."
+                ("drills",),
+                "No drill of the library has such a kind, level and competency at once. Leave one of them out.",
             )
         return
     known = {file.id: file for file in library.all()}

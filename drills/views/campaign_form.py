@@ -116,11 +116,18 @@ def refused(form: Form, values: Mapping[str, str], errors: Mapping[str, str]) ->
     names = [field.name for field in form.fields]
     beside: dict[str, str] = {}
     for key, sentence in errors.items():
-        name = LIST if key == DRILLS and values.get(LIST) else key  # what is listed counts, and not what is ticked
+        name = _asked_in(values) if key == DRILLS else key
         at = name if name in names else names[0]
         beside[at] = f"{beside[at]} {sentence}" if at in beside else sentence
     fields = tuple(replace(field, value=values.get(field.name, "")) for field in form.fields)
     return FieldErrors(replace(form, fields=fields), beside)
+
+
+def _asked_in(values: Mapping[str, str]) -> str:
+    """Which of a page's three fields says which drills: what is listed counts, and not what is ticked."""
+    if values.get(LIST):
+        return LIST
+    return COMPETENCY if values.get(COMPETENCY) and not values.get(DRILLS) else DRILLS
 
 
 def _form(title: str, act: str, offered: Offered, fields: tuple[Field, ...], spare: int) -> Form:

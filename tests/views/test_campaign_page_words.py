@@ -32,15 +32,22 @@ DATA: dict[str, Any] = {
 NIGHT = QuietHours.parse("21:00-07:00")
 
 
-def test_a_fault_of_the_list_stands_beside_the_list() -> None:
+@pytest.mark.parametrize(
+    ("values", "beside"),
+    [
+        ({"drills": "sbar", "list": "sbar-001"}, "list"),
+        ({"drills": "", "list": "", "competency": "ISBARR"}, "competency"),
+        ({"drills": "presence,level.3", "list": "", "competency": "CC8"}, "drills"),
+    ],
+)
+def test_a_fault_of_the_drills_stands_beside_the_field_that_asked_for_them(values: dict[str, str], beside: str) -> None:
     form = whole_form(Offered("winter", [WARD], LIBRARY), DATA)
-    assert set(refused(form, {"list": "sbar-001"}, {"drills": "There is no such drill."}).errors) == {"list"}
+    assert set(refused(form, values, {"drills": "There is no such drill."}).errors) == {beside}
 
 
-def test_a_fault_of_the_drills_stands_beside_the_kinds_where_nothing_is_listed() -> None:
-    offered = Offered("winter", [WARD], LIBRARY)
-    for form, list_ in ((whole_form(offered, DATA), {"list": ""}), (basics_form(offered, DATA), {})):
-        assert set(refused(form, {"drills": "relay", **list_}, {"drills": "None fits."}).errors) == {"drills"}
+def test_in_a_chat_it_stands_beside_the_kinds() -> None:
+    form = basics_form(Offered("winter", [WARD], LIBRARY), DATA)
+    assert set(refused(form, {"drills": "relay"}, {"drills": "None fits."}).errors) == {"drills"}
 
 
 @pytest.mark.parametrize(
