@@ -122,7 +122,7 @@ def _drills(written: WrittenCampaign, drills: Sequence[DrillFile], library: Libr
         if not drills:
             yield Finding(
                 ("drills",),
-                "No drill of the library has such a kind, level and competency at once. Leave one of them out.",
+                "No drill of the library fits kinds, levels and competencies at once. Leave one of them out.",
             )
         return
     known = {file.id: file for file in library.all()}
