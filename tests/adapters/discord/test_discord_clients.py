@@ -77,7 +77,7 @@ async def test_even_without_a_word_of_how_long_an_answer_ends_before_its_claim_g
         await asyncio.wait_for(_later(clients, discord.application), 10)
 
 
-@pytest.mark.parametrize("trouble", [slow(20), rate_limited(3)], ids=lambda one: str(one.kind))
+@pytest.mark.parametrize("trouble", [slow(20), rate_limited(0.5)], ids=lambda one: str(one.kind))
 async def test_what_is_under_way_at_the_end_fails_as_something_for_later(
     discord: FakeDiscord, clients: Clients, trouble: Trouble
 ) -> None:

@@ -27,7 +27,7 @@ def test_one_alone_waits_longest_and_of_many_each_is_told_in_a_moment_of_its_own
 
 
 async def test_a_form_sent_while_others_wait_is_told_earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listeners, "IN_TIME_S", 4.0)
+    monkeypatch.setattr(listeners, "IN_TIME_S", 1.6)
     monkeypatch.setattr(listeners, "EACH_S", 100.0)  # so that the second waits for a quarter of it
     async with discord_scene(tmp_path) as scene:
         scene.discord.patience_s = 30.0
@@ -36,7 +36,7 @@ async def test_a_form_sent_while_others_wait_is_told_earlier(tmp_path: Path, mon
         card = await scene.adapter.chat.post(scene.here, a_card(buttons=(Button("Go", Intent("go")),)), Once("k1"))
         for user in (scene.ada, scene.ben):
             await scene.discord.clicks(user, card.id, "Go")
-        scene.inbox.seconds = 20.0
+        scene.inbox.seconds = 2.5  # longer than anybody waits
         first = asyncio.create_task(scene.discord.submits(scene.ada, {"words": "one"}))
         await asyncio.sleep(0.2)
         second = await scene.discord.submits(scene.ben, {"words": "two"})
@@ -58,7 +58,7 @@ async def test_a_tap_waits_longer_than_a_form_but_not_when_too_many_wait(
         scene.discord.patience_s = 30.0
         scene.inbox.answers["go"] = a_card("Gone")
         card = await scene.adapter.chat.post(scene.here, a_card(buttons=(Button("Go", Intent("go")),)), Once("k1"))
-        scene.inbox.seconds = 3.0
+        scene.inbox.seconds = 1.3  # longer than anybody waits
         people = (scene.ada, scene.ben, scene.guild.person("Cleo"))
         told: list[str] = []
 

@@ -297,4 +297,4 @@ async def test_setup_keeps_what_was_typed_when_it_is_wrong(ward: Ward) -> None:
     await discord.submits(ward.alma, {"zone": "America/Chicago", "quiet": "22:00-06:00"})
     ready = await discord.soon(ward.alma, "ICU is ready")
     await discord.clicks(ward.alma, ready.id, "Name leads and educators")
-    await discord.modal_soon(ward.alma, "educators")
+    await discord.modal_soon(ward.alma, "Educators")
