@@ -12,7 +12,6 @@ from typing import Any, TypeAlias, TypeVar
 from adapters.discord import render
 from adapters.discord.blocks import EPHEMERAL, Json
 from adapters.discord.clients import Clients
-from adapters.discord.errors import ANSWERED_ALREADY, TOO_LATE, code_of
 from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin, way_back
 from adapters.discord.kept import Words, again, kept, shown
 from adapters.discord.modal import filled, modal, preface
@@ -24,6 +23,7 @@ from adapters.discord.sentences import (
     preface_card,
     retry,
 )
+from adapters.discord.tries import tried
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
 from drills.errors import CannotReach, OursToFix, ReadbackError
@@ -45,6 +45,7 @@ POSTS = frozenset({"setup", "push", "campaign"})
 """What is asked for when drills shall come to the channel."""
 
 Tapped: TypeAlias = Pressed | Asked | Submitted
+Instead: TypeAlias = Callable[[], Json] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Answers:
     async def show(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """As the first answer, within three seconds."""
         shown = _or_trouble(partial(_shown, came, inbound), ready)
-        if await self._first(came, shown.kind, shown.data):
+        if await self._first(came, shown.kind, shown.data, partial(_in_its_place, came, inbound)):
             await self._follow(came, [*shown.more, *(() if shown.kind == MODAL else _warned(came, inbound))])
 
     async def wait(self, came: Came) -> bool:
@@ -93,12 +94,8 @@ class Answers:
     async def fill(self, came: Came, inbound: Tapped, ready: Ready) -> None:
         """In place of the "one moment". A modal can't open any more, so it is one tap away."""
         first, *more = _or_trouble(partial(_messages, came, inbound, late=True), ready)
-        try:
-            await self._clients.edit_answer(came.application, came.token, _unflagged(first), channel=came.channel)
-        except ReadbackError as trouble:
-            log.warning("a late answer did not get through: %s", type(trouble).__name__)
-            return
-        await self._follow(came, more)
+        if await self._filled(came, first, partial(_in_its_place, came, inbound)):
+            await self._follow(came, more)
 
     async def say(self, typed: Typed, answer: Answer) -> None:
         """To words typed in a channel, a thread or a direct message: as a direct message. Raises nothing."""
@@ -112,21 +109,42 @@ class Answers:
 
     async def _tell(self, typed: Typed, card: Card) -> None:
         """Where direct messages are closed, whoever has to do more gets a button in the channel that names nobody."""
-        once, alone = Once(f"typed:{typed.key}"), replace(typed.place, direct=True)
+        key, alone = f"typed:{typed.key}", replace(typed.place, direct=True)
         try:
-            await self._chat.tell(typed.person, alone, card, once, keep=typed.place.direct)
+            keep = typed.place.direct
+            await tried(lambda again: self._chat.tell(typed.person, alone, card, Once(key, again), keep=keep))
         except CannotReach:
             if not (typed.reply_to and card.buttons):
                 raise
-            await self._chat.post(typed.place, closed_card(typed.reply_to), Once(f"{once.key}:button"))
+            closed = closed_card(typed.reply_to)
+            await tried(lambda again: self._chat.post(typed.place, closed, Once(f"{key}:button", again)))
 
-    async def _first(self, came: Came, kind: int, data: Json | None = None) -> bool:
+    async def _first(self, came: Came, kind: int, data: Json | None = None, instead: Instead = None) -> bool:
+        """Whether it got through. Where Discord refuses it for what is in it, the person is told `instead`."""
         try:
             await self._clients.respond(came.id, came.token, kind, data, channel=came.channel)
+        except OursToFix as fault:
+            log.error("Discord took no answer to a tap: %s", fault)
+            if instead is not None:
+                await self._first(came, NEW_MESSAGE, instead())
+            return False
         except ReadbackError as trouble:
-            code = code_of(trouble.__cause__)
-            known = code in {TOO_LATE, ANSWERED_ALREADY} or not isinstance(trouble, OursToFix)
-            log.log(logging.WARNING if known else logging.ERROR, "Discord took no answer to a tap: %s", trouble)
+            log.warning("Discord took no answer to a tap: %s", trouble)
+            return False
+        return True
+
+    async def _filled(self, came: Came, message: Json, instead: Instead = None) -> bool:
+        """The same for a late answer. It may be sent again, and is: without it "one moment" stands there for ever."""
+        body, at = _unflagged(message), came.channel
+        try:
+            await tried(lambda _: self._clients.edit_answer(came.application, came.token, body, channel=at))
+        except OursToFix as fault:
+            log.error("Discord took no late answer: %s", fault)
+            if instead is not None:
+                await self._filled(came, instead())
+            return False
+        except ReadbackError as trouble:
+            log.warning("a late answer did not get through: %s", type(trouble).__name__)
             return False
         return True
 
@@ -146,6 +164,11 @@ def _or_trouble(made: Callable[[Ready], T], ready: Ready) -> T:
     except ReadbackError as fault:
         log.exception("an answer could not be drawn")
         return made(Ready(Answer(trouble_card(fault))))
+
+
+def _in_its_place(came: Came, inbound: Tapped) -> Json:
+    """For an answer that Discord refuses for what is in it: short, and sure to be taken."""
+    return _private(came, inbound, trouble_card(ReadbackError()))[0]
 
 
 def _shown(came: Came, inbound: Tapped, ready: Ready) -> _Shown:

@@ -42,7 +42,6 @@ UNREACHABLE = {
 CLOSED_DMS, NO_SERVER_IN_COMMON = 50007, 50278
 NOT_YET = 10015
 """Of a right to answer that is young: Discord has not got the first answer yet."""
-TOO_LATE, ANSWERED_ALREADY = 10062, 40060
 MAY_NOT = 50013
 """To a message that would do without its picture: the app lacks Attach Files there."""
 _LATER = {20016: 60.0, 20022: 10.0, 20028: 10.0, 40062: 10.0, 130000: 30.0, 110000: 60.0}  # seconds

@@ -62,7 +62,9 @@ class Gateway:
         """One go: wait for the lease and ask what Discord wants, then listen until the lease is lost."""
         try:
             await self._wait_for_lease()
-            await self._listen(await self._shards())
+            shards = await self._shards()
+            if await self._leased():  # a Discord that answers slowly may take longer than a lease lasts
+                await self._listen(shards)
         except TooFew:
             log.warning("Discord wants more than %d shards: all begin anew", self._too_few)
         except TryLater as later:

@@ -14,7 +14,9 @@ from discord_drill import a_drill
 from discord_line import quickly, still_answers, until
 from discord_scene import Scene, an_adapter, discord_scene, now
 from empty_database import a_memory
+from fake_discord.discord_paths import GATEWAY
 from fake_discord.discord_server import FakeDiscord
+from fake_discord.discord_trouble import slow
 from scripted_inbox import ScriptedInbox
 
 from adapters.discord import gateway
@@ -81,6 +83,25 @@ async def test_a_line_that_may_be_anothers_by_now_is_closed_and_held_again_once_
         await until(lambda: len(asked) > seen + 2)  # and goes on asking
     await bed.discord.connected()
     await still_answers(bed, message)
+
+
+async def test_a_lease_that_ran_out_while_discord_was_asked_begins_no_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "LEASE_S", 0.2)
+    async with discord_scene(tmp_path, run=False) as scene:
+        scene.discord.trouble(GATEWAY, slow(0.6))
+        run = asyncio.create_task(scene.adapter.run())
+        await until(lambda: bool(scene.discord.calls_of(GATEWAY)))
+        await asyncio.sleep(0.3)
+        async with scene.memory.begin() as work:
+            assert await work.leases.take(gateway.LEASE, "another", now(), now() + timedelta(seconds=1))
+        await asyncio.sleep(0.6)
+        assert scene.discord.gateway.identifies == []
+        monkeypatch.setattr(gateway, "LEASE_S", 15.0)
+        await scene.discord.connected()  # once it is free again
+        run.cancel()
+        await asyncio.wait({run})
 
 
 async def test_what_cannot_be_given_back_hides_no_reason_for_the_end(
