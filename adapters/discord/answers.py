@@ -16,13 +16,7 @@ from adapters.discord.inbound import OPEN, RETRY, Came, is_, modal_id, origin, w
 from adapters.discord.kept import Words, again, kept, shown
 from adapters.discord.modal import filled, modal, preface
 from adapters.discord.pictures import NONE, Drawn, Ready, drawn
-from adapters.discord.sentences import (
-    again_card,
-    closed_card,
-    lacking_card,
-    preface_card,
-    retry,
-)
+from adapters.discord.sentences import again_card, closed_card, lacking_card, preface_card, retry
 from adapters.discord.tries import tried
 from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Answer, Asked, NotTaken, Pressed, Submitted, Typed
