@@ -42,7 +42,7 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class CampaignTeam:
-    """A team as the file names it. `tz` and `quiet` serve a preview; an installation's own team settings win."""
+    """A team as the file names it. An installation's team has its own zone, and both its own quiet hours and these."""
 
     id: str
     tz: str | None = None

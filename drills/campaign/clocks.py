@@ -10,8 +10,10 @@ from drills.people import Team
 
 
 def clock_for(campaign: Campaign, team: Team) -> TeamClock:
-    """The team's own zone and quiet hours, and the campaign's quiet hours."""
-    return TeamClock(ZoneInfo(team.tz), tuple(quiet for quiet in (campaign.quiet, team.quiet) if quiet))
+    """The team's own zone and quiet hours, and those that the campaign has for all teams and for this one."""
+    written = (one.quiet for one in campaign.teams if one.id == team.id)
+    quiet = dict.fromkeys((campaign.quiet, *written, team.quiet))
+    return TeamClock(ZoneInfo(team.tz), tuple(hours for hours in quiet if hours))
 
 
 def clock_name(team: Team) -> str:

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from drills.campaign.cadence import Cadence
-from drills.campaign.campaign import Campaign, Order, Reminders
+from drills.campaign.campaign import Campaign, CampaignTeam, Order, Reminders
 from drills.campaign.playlist import Entry
 from drills.people import QuietHours
 
 
 def to_data(campaign: Campaign, playlist: Sequence[Entry]) -> dict[str, Any]:
-    """JSON data. The teams are left out: each has a row of its own."""
+    """JSON data. Of the teams only quiet hours that the file gives them: each team has a row of its own."""
+    quiet = {team.id: str(team.quiet) for team in campaign.teams if team.quiet}
     return {
         "id": campaign.id,
         "title": campaign.title,
@@ -29,15 +30,17 @@ def to_data(campaign: Campaign, playlist: Sequence[Entry]) -> dict[str, Any]:
         "keep": campaign.keep,
         "friday_reflection": campaign.friday_reflection,
         "playlist": [{"drill": e.drill, "hash": e.hash, "variants": list(e.variants)} for e in playlist],
+        **({"team_quiet": quiet} if quiet else {}),
     }
 
 
 def from_data(data: Mapping[str, Any]) -> tuple[Campaign, tuple[Entry, ...]]:
-    """The inverse, without teams."""
+    """The inverse; `teams` are those that have quiet hours in the file, without their zones."""
+    quiet: Mapping[str, str] = data.get("team_quiet", {})
     campaign = Campaign(
         id=data["id"],
         title=data["title"],
-        teams=(),
+        teams=tuple(CampaignTeam(id_, quiet=QuietHours.parse(hours)) for id_, hours in quiet.items()),
         cadence=Cadence(tuple(data["crons"])),
         starts=date.fromisoformat(data["starts"]),
         ends=date.fromisoformat(data["ends"]) if data["ends"] else None,

@@ -36,7 +36,6 @@ def advice(written: WrittenCampaign, cadence: Cadence, drills: Sequence[DrillFil
         _slots_exist,
         _not_too_many,
         _nights,
-        _quiet_of_teams,
         _drills_suffice,
         _variants_suffice,
         _reminders_fit,
@@ -71,14 +70,6 @@ def _nights(sound: _Sound) -> Iterator[Finding]:
             f"A slot at {night:%H:%M} can wake somebody. Quiet hours, the campaign's or a team's own, would move it."
         )
         yield _warning("cadence", message)
-
-
-def _quiet_of_teams(sound: _Sound) -> Iterator[Finding]:
-    """Somebody who writes a team's nights here must hear that they are kept free elsewhere."""
-    for place, team in enumerate(sound.written.teams):
-        if team.quiet is not None:
-            message = f"Quiet hours of `{team.id}` are for a preview: once started, those of its `/drill setup` hold."
-            yield Finding(("teams", place, "quiet"), message, "warning")
 
 
 def _drills_suffice(sound: _Sound) -> Iterator[Finding]:

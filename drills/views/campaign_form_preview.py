@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
 from drills.campaign import Campaign, CampaignState, Order, Slot, SlotStatus
+from drills.campaign.clocks import clock_for
 from drills.chat.cards import Block, Bullets, Button, Card, Fact, Facts, Fold, Table, Text, Tone
 from drills.drill import BASE_VARIANT
 from drills.people import Team
@@ -125,10 +126,13 @@ def _by_zone(teams: Sequence[Team]) -> str:
 
 def _quiet(outlook: Outlook) -> str:
     """Which hours are kept free, and in which teams none are: there somebody could be woken. "" when nobody has any."""
-    spans = [f"{team.name} {team.quiet}" for team in outlook.teams if team.quiet]
-    if outlook.campaign.quiet:
-        return "; ".join([*spans, f"all teams {outlook.campaign.quiet}"])
-    without = ", ".join(team.name for team in outlook.teams if not team.quiet)
+    for_all = outlook.campaign.quiet
+    others = replace(outlook.campaign, quiet=None)
+    own = {team.name: clock_for(others, team).quiet for team in outlook.teams}
+    spans = [f"{name} {' and '.join(map(str, hours))}" for name, hours in own.items() if hours]
+    if for_all:
+        return "; ".join([*spans, f"all teams {for_all}"])
+    without = ", ".join(name for name, hours in own.items() if not hours)
     return "; ".join([*spans, f"none for {without}: {_AT_ANY_HOUR}"] if spans and without else spans)
 
 

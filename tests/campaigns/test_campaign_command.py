@@ -181,7 +181,6 @@ def test_what_can_not_be_read_is_not_called_a_drill(call: Call, file: Path, text
         ("Tue and Thu", "every day", "Up to 7 drills a week"),
         ("schema: 1", "schema: 1\nreminders: {max: 2, after_hours: 24}", "Reminder 2 would come after 72 hours"),
         (", tz: Europe/Berlin", "", "`icu` has no `tz`"),
-        ("/Berlin}", "/Berlin, quiet: {from: '21:00', to: '07:00'}}", "Quiet hours of `icu` are for a preview"),
         ("starts: 2026-03-02", "starts: 2026-03-14", "No slot falls between"),
     ],
 )

@@ -51,6 +51,26 @@ async def test_a_slot_is_posted_at_its_time_and_open_for_its_window(ward: Ward) 
     assert list(ward.chat.posts) == [f"push:{push.id}"]
 
 
+async def test_quiet_hours_that_a_file_gives_one_team_hold_beside_those_of_its_setup(ward: Ward) -> None:
+    """What a preview says of the file is what is sent, also after a restart reads it back from its row."""
+    icu = replace(a_team("icu"), quiet=QuietHours.parse("13:00-13:59"))
+    async with ward.memory.begin() as work:
+        await work.teams.save(icu)
+    quiet = '  - {id: 5-south}\n  - {id: icu, quiet: {from: "14:00", to: "15:30"}}\n'
+    await started(ward, a_file(teams=quiet))
+    found = await coming(ward.tools, ward.team.workspace, "first-fortnight")
+    assert {(slot.team, f"{slot.landing.local:%H:%M}") for slot in found.slots} == {
+        ("5-south", "14:00"),
+        ("icu", "15:30"),
+    }
+    await live_until(ward, "2026-03-03 14:00")
+    assert {place.channel for place, _ in ward.chat.posts.values()} == {"#5-south"}
+    await live_until(ward, "2026-03-03 15:30")
+    assert {place.channel for place, _ in ward.chat.posts.values()} == {"#5-south", "#icu"}
+    page = plain(await ward.press("campaign", "show", "first-fortnight", by="kai", profile=Profile(admin=True)))
+    assert "Quiet hours: Icu 14:00-15:30 and 13:00-13:59; none for 5 South" in page
+
+
 async def test_ticking_through_weeks_sends_what_the_preview_says(ward: Ward) -> None:
     """Through the change of clocks on 8 March, hour by hour, with two processes that tick."""
     file = await started(ward, a_file("Tue and Thu at 14:00", "Tue, Sat and Sun at 02:30", "per_week: 2\n"))
