@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 
 from drills.campaign import TeamClock
 from drills.catalog.faults import Fault
@@ -100,7 +101,7 @@ def _by_night(clock: TeamClock, begins: datetime, ends: datetime) -> bool:
 
 
 def _rota(times: Iterable[Shift | Leave]) -> Rota:
-    several = list(times)
+    several = sorted(times, key=attrgetter("ends"))  # of two that begin at once the longer one holds
     shifts = {one.begins: one for one in several if isinstance(one, Shift)}
     leaves = {one.begins: one for one in several if isinstance(one, Leave)}
     return Rota(tuple(sorted(shifts.values())), tuple(sorted(leaves.values())))

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from drills.campaign.clocks import clock_for
+from drills.campaign.course import GRACE
 from drills.drill import Drill
 from drills.errors import CannotReach, OursToFix, Stale, TryLater
 from drills.evaluation import LEASE_S, MAX_TRIES
-from drills.hold import holding
+from drills.hold import holding, outside
 from drills.journeys.refresh import REFRESH, card_changed
 from drills.journeys.shifts import plan_first_words
 from drills.journeys.tools import OnTheTable, Tools, the_push
@@ -81,6 +82,9 @@ async def _claim(tools: Tools, job: Job) -> tuple[OnTheTable, Team, list[Eligibl
         team = await work.teams.get(job.workspace, push.team)
         if team is None or not _may_claim(push, now) or await _must_wait(work, push, team, now):
             return None
+        if push.tries == 0 and await _is_too_late(work, push, team, now):
+            await work.pushes.save(push.fail(), was=push.state)
+            return None
         claimed = push.claim(now)
         await work.pushes.save(claimed, was=push.state)
         return OnTheTable(claimed, found.drill), team, await readers(work, team, found, now)
@@ -98,6 +102,16 @@ async def _must_wait(work: UnitOfWork, push: Push, team: Team, now: datetime) ->
         return True
     started = await work.campaigns.get(push.workspace, push.campaign)
     return started is not None and clock_for(started.campaign, team).quiet_at(now) is not None
+
+
+async def _is_too_late(work: UnitOfWork, push: Push, team: Team, now: datetime) -> bool:
+    """A campaign's drill that nobody posted in its grace, as when the program was away, is a missed slot."""
+    started = await work.campaigns.get(push.workspace, push.campaign)
+    if started is None or now - push.opens_at <= GRACE:
+        return False
+    spans = [(hold.begins, hold.ends) for hold in await work.holds.of(team, push.opens_at)]
+    quiet = clock_for(started.campaign, team).quiet_spans(push.opens_at, now)
+    return outside([*spans, *quiet], push.opens_at, now) > GRACE
 
 
 async def readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime) -> list[Eligible]:

@@ -86,7 +86,8 @@ async def _make(tools: Tools, work: UnitOfWork, due: DueReminders, now: datetime
     found = await the_push(work, due.workspace, due.push)
     started = await work.campaigns.get(due.workspace, due.campaign)
     team = await the_team(work, found.push)
-    if started is None or started.state is not CampaignState.RUNNING or not _is_out(found.push, now):
+    over = started is None or started.state is not CampaignState.RUNNING or not _is_out(found.push, now)
+    if started is None or over or due.made >= started.campaign.reminders.most:
         await work.reminders.next(due, None, made=due.made)
         return
     wait = await _wait(work, started.campaign, team, found.push, due.made + 1, now)
@@ -152,7 +153,7 @@ async def _add(
 
 def _spares(earlier: Reminder, number: int, recent: datetime) -> bool:
     """The word at shift start stands for the first reminder, and nobody is told twice in one shift or night."""
-    if earlier.state is ReminderState.PLANNED:
+    if earlier.state in {ReminderState.PLANNED, ReminderState.TELLING}:
         return earlier.due_at is not None
     if earlier.state is not ReminderState.TOLD:
         return False
@@ -192,6 +193,9 @@ async def _is_wanted(work: UnitOfWork, push: Push, reminder: Reminder, now: date
     if not _is_out(push, now) or (started is not None and started.state is not CampaignState.RUNNING):
         return False
     member = await work.members.get(PersonRef(reminder.workspace, reminder.user), push.team)
+    pause_ = (await work.reminders.pauses(await the_team(work, push))).get(reminder.user)
+    if pause_ is not None and pause_.wished and (pause_.holds or reminder.kind is ReminderKind.LAST):
+        return False  # what they said since counts: none at all, or not the word that there are no more
     return member is not None and member.takes_part(now) and reminder.user in await work.reminders.unanswered(push)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,10 +43,13 @@ async def time_of(work: UnitOfWork, push: Push, team: Team, user: str, now: date
 async def wait_for(work: UnitOfWork, push: Push, team: Team, user: str, now: datetime) -> timedelta:
     """How long a word waits that is not about a window: until this person may be told, at most LONGEST.
 
-    Where their rota leaves no such time, as on leave, quiet hours alone decide.
+    Where their rota leaves no such time, as on leave and on days off, quiet hours decide, but never in the sleep after
+    a night or at the edge of a shift.
     """
     hours, until = await _hours(work, push, team, user), now + LONGEST
-    at = time_for(await work.rotas.one(team, user), hours, now, until) or hours.awake(now, until)
+    rota = await work.rotas.one(team, user)
+    off = replace(rota, leaves=(), known=())
+    at = time_for(rota, hours, now, until) or time_for(off, hours, now, until) or hours.awake(now, until)
     return (at or now) - now
 
 
