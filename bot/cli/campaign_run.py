@@ -22,6 +22,7 @@ from drills.people import Workspace
 from drills.ports import StartedCampaign
 from drills.views.campaign import slot_line, team_label, totals
 from drills.views.campaign_missed import missed_lines
+from drills.views.campaign_others import other_lines
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The campaign's id; `readback campaign list` shows them.")]
 
@@ -68,7 +69,8 @@ def start(
         becomes = CampaignState.RUNNING.value
         state = becomes if yes else (found.before or "not started")
         line = {"campaign": campaign.campaign.id, "workspace": str(where), "state": state, "becomes": becomes}
-        print_json({**line, "teams": teams, "slots": slots})
+        takes = [{"campaign": slot.campaign, **slot_line(slot)} for slot in found.others.lost]
+        print_json({**line, "teams": teams, "slots": slots, "takes": takes})
     else:
         typer.echo(f"{campaign.campaign.id} runs. `readback campaign pause {campaign.campaign.id}` pauses it.")
 
@@ -171,6 +173,8 @@ async def _all(tools: Tools, workspace: Workspace) -> list[StartedCampaign]:
 def _remark(found: Prospect) -> None:
     for sentence in found.other_zones:
         typer.echo(f"Note: {sentence}")
+    for lost in other_lines(found.others.lost, found.others.titles, found.others.teams):
+        typer.echo(f"Note: taken from another campaign: {lost}")
     if found.before:
         typer.echo(f"Note: a campaign of this id is {found.before.value}; it goes on with what the file says now.")
 

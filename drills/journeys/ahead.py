@@ -37,6 +37,16 @@ class Tour:
     courses: Mapping[str, Course] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Slots of other campaigns that no longer happen, and that happen now; `titles` of campaigns by id."""
+
+    lost: tuple[Slot, ...]
+    freed: tuple[Slot, ...]
+    titles: Mapping[str, str]
+    teams: Sequence[Team]
+
+
 def anew(workspace: Workspace, campaign: str, team: Team, before: Course | None, now: datetime) -> Course:
     """Where a course goes on when its campaign is started, changed or resumed: what lies before now is not made up for.
 
@@ -83,7 +93,7 @@ async def ahead(tools: Tools, tour: Tour, now: datetime, until: date | None = No
     What is dropped because a week is full counts the drills of running campaigns too.
     """
     async with tools.memory.read() as work:
-        standing = await _standing(work, tour, now)
+        standing = await _standing(work, tour, now, await _runs(work, tour, now))
     slots = await asyncio.to_thread(outlook, standing, now, until or last_day(tour.campaign, now.date()))
     own = [slot for slot in slots if slot.campaign == tour.campaign.id]
     return [slot for slot in own if slot.landing.at > now or slot.landing.happens]
@@ -95,12 +105,44 @@ def last_day(campaign: Campaign, today: date) -> date:
     return min(campaign.ends, begin + LONGEST) if campaign.ends else begin + OPEN_END
 
 
-async def _standing(work: UnitOfWork, tour: Tour, now: datetime) -> Standing:
+async def others(tools: Tools, before: StartedCampaign | None, tour: Tour, now: datetime) -> Others:
+    """What a start takes from the campaigns that run in the same teams, or a change of `before`; and what it leaves.
+
+    Up to the last day that a preview shows. A week can be full, and a moment can be taken.
+    """
+    running = before is not None and before.state is CampaignState.RUNNING
+    async with tools.memory.read() as work:
+        was = await tour_of(work, before, now) if before and running else replace(tour, teams=(), courses={})
+        all_teams = replace(tour, teams=list(dict.fromkeys([*tour.teams, *was.teams])))
+        with_it = await _standing(work, all_teams, now, await _runs(work, tour, now))
+        without = await _standing(work, all_teams, now, await _runs(work, was, now))
+        titles = {one.campaign.id: one.campaign.title for one in await work.campaigns.of(tour.workspace)}
+    until = last_day(tour.campaign, now.date())
+    old, new = [await asyncio.to_thread(_happening, one, tour.campaign.id, now, until) for one in (without, with_it)]
+    return Others(
+        lost=tuple(slot for key, slot in old.items() if key not in new),
+        freed=tuple(slot for key, slot in new.items() if key not in old),
+        titles=titles,
+        teams=all_teams.teams,
+    )
+
+
+def _happening(standing: Standing, own: str, now: datetime, until: date) -> dict[tuple[str, str, datetime], Slot]:
+    slots = outlook(standing, now, until)
+    return {
+        (slot.campaign, slot.team, slot.landing.at): slot
+        for slot in slots
+        if slot.campaign != own and slot.landing.happens
+    }
+
+
+async def _standing(work: UnitOfWork, tour: Tour, now: datetime, own: Sequence[Run]) -> Standing:
+    """`own` beside all that the tour's teams get from other campaigns."""
     keys = {(tour.workspace, team.id) for team in tour.teams}
     drills = await work.campaigns.drills_since(keys, week_of((now - HOLDS_SINCE).date()))
     holds = by_team(await work.holds.recent(now - HOLDS_SINCE))
     return Standing(
-        runs=[*await _runs(work, tour, now), *await _beside(work, tour)],
+        runs=[*own, *await _beside(work, tour)],
         weeks={team: weeks for (_, team), weeks in drills.items()},
         holds={team: of_team for (workspace, team), of_team in holds.items() if workspace == tour.workspace},
     )

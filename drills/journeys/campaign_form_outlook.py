@@ -10,7 +10,7 @@ from drills.campaign import CampaignState, Entry, Slot
 from drills.catalog import Library
 from drills.catalog.campaign_text import data_of
 from drills.chat.cards import Button, Card
-from drills.journeys.ahead import ahead, last_day, missed, tour_anew, tour_of
+from drills.journeys.ahead import ahead, last_day, missed, others, tour_anew, tour_of
 from drills.journeys.campaign_form_drafts import NoCampaign, Shelf, file_of
 from drills.journeys.tools import Tools
 from drills.ports import StartedCampaign
@@ -18,6 +18,7 @@ from drills.views.campaign_form_cards import draft_buttons, state_buttons
 from drills.views.campaign_form_preview import Change, Outlook, outlook_card, slots_card
 from drills.views.campaign_form_values import WORDS, shown
 from drills.views.campaign_missed import missed_text
+from drills.views.campaign_others import others_blocks
 
 _NEW = "Nothing is sent yet. This is what Start would bring, in each team's local time."
 _CHANGED = "Nothing is changed yet. This is what would come, and what goes away. What was sent stays sent."
@@ -52,7 +53,10 @@ async def draft_shown(tools: Tools, one: Shelf, *, whole: bool) -> Card:
     )
     buttons = draft_buttons(one.id, one.started.state if one.started else None)
     face = slots_card if whole else outlook_card
-    return face(outlook, CampaignState.DRAFT, buttons, _CHANGED if one.started else _NEW)
+    card = face(outlook, CampaignState.DRAFT, buttons, _CHANGED if one.started else _NEW)
+    beside = await others(tools, one.started, tour, now)
+    says, *rest = card.blocks
+    return replace(card, blocks=(says, *others_blocks(beside.lost, beside.freed, beside.titles, beside.teams), *rest))
 
 
 async def started_shown(tools: Tools, one: Shelf, *, whole: bool, may_change: bool) -> Card:

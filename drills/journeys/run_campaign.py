@@ -12,7 +12,7 @@ from drills.campaign.course import Course
 from drills.catalog import CampaignFile
 from drills.catalog.campaign_text import data_of, text_of_data
 from drills.errors import NotFound, TellPerson
-from drills.journeys.ahead import ahead, missed, tour_anew, tour_of
+from drills.journeys.ahead import Others, ahead, missed, others, tour_anew, tour_of
 from drills.journeys.campaign_form_drafts import holds_changes
 from drills.journeys.tools import Tools
 from drills.people import PersonRef, Team, Workspace, called
@@ -45,6 +45,7 @@ class Prospect:
     other_zones: tuple[str, ...]
     before: CampaignState | None
     """Of a campaign of this id that is there already: it goes on with what the file says now."""
+    others: Others
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ async def prospect(tools: Tools, file: CampaignFile, workspace: Workspace) -> Pr
         tour = await tour_anew(work, workspace, file, now)
     slots = await ahead(tools, tour, now, max(now.date(), file.campaign.starts) + AHEAD)
     zones = tuple(_other_zones(file.campaign, teams))
-    return Prospect(tuple(teams), tuple(slots), zones, before.state if before else None)
+    beside = await others(tools, before, tour, now)
+    return Prospect(tuple(teams), tuple(slots), zones, before.state if before else None, beside)
 
 
 async def start(tools: Tools, file: CampaignFile, workspace: Workspace) -> StartedCampaign:

@@ -18,7 +18,7 @@ from drills.chat.cards import Card, FieldErrors, Form
 from drills.chat.inbound import Pressed, Profile
 from drills.chat.plain import plain
 from drills.errors import CannotReach
-from drills.journeys.run_campaign import coming
+from drills.journeys.run_campaign import coming, prospect
 from drills.people import QuietHours, Role
 from drills.views.campaign_form import intent
 
@@ -111,11 +111,13 @@ async def test_more_settings_change_the_draft_and_only_what_was_changed(two_team
         ("when", "2026-02-30 for 8 weeks", "not in the calendar"),
         ("when", "2026-03-02 for 0 weeks", "The last day is before the first day."),
         ("when", "soon", "Write it like 2027-01-04 for 8 weeks"),
+        ("when", "03/04/2027 for 8 weeks", "Write it like 2027-01-04 for 8 weeks"),
+        ("when", "30 February 2027 for 8 weeks", "not in the calendar"),
         ("when", "2026-03-02 to 2026-02-02", "The last day is before the first day."),
         ("drills", "presence,level.3", "No drill of the library fits"),
         ("drills", "juggling", "must be one of"),
-        ("teams", "", "needs 1 or more entries"),
-        ("teams", "somebody-elses", "needs 1 or more entries"),
+        ("teams", "", "Pick at least one team."),
+        ("teams", "somebody-elses", "Pick at least one team."),
     ],
 )
 async def test_the_linters_sentence_stands_beside_the_field_and_every_word_is_kept(
@@ -143,7 +145,7 @@ async def test_every_field_at_fault_is_told_at_once_and_by_its_name(two_teams: W
         "cadence": "“tusday” is no day of the week. Did you mean Tuesday?",
         "when": "The first day: this day is not in the calendar.",
         "per_week": "The number of drills a week must be a whole number, and this is text.",
-        "quiet": "The beginning must be a time of day such as 21:00. The end must be a time of day such as 21:00.",
+        "quiet": "Write it like 21:00-07:00.",
         "after": "The time until the first reminder must be more than 0.",
     }
 
@@ -365,6 +367,30 @@ async def test_a_week_counts_the_drills_of_campaigns_that_run(two_teams: Ward) -
     await running(two_teams)
     page = plain(await saved(two_teams, intent("edit"), **{**BASICS, "name": "More", "cadence": "Fri at 09:00"}))
     assert "16 slots: 16 dropped." in page
+
+
+async def test_what_a_new_campaign_takes_from_another_and_a_change_gives_back_is_said_before(two_teams: Ward) -> None:
+    ward = two_teams
+    await running(ward)
+    page = plain(await saved(ward, intent("edit"), **{**BASICS, "name": "More", "cadence": "Mon at 09:00"}))
+    assert "16 slots: 16 planned." in page
+    assert "“Spring handoffs” loses 16 slots" in page
+    assert "✕ Spring handoffs: 5 South, Thu 05 Mar 14:00" in page
+    assert "and 10 more" in page
+    file = a_file("Tue and Thu at 14:00", "Mon at 09:00", "per_week: 2\n")
+    command = await prospect(ward.tools, file, ward.team.workspace)
+    assert [(slot.campaign, f"{slot.landing.local:%d %b}") for slot in command.others.lost][:2] == [
+        (ID, "05 Mar"),
+        (ID, "12 Mar"),
+    ]
+    await ward.press("campaign", "start", "more", by="grace")
+    assert "“More” loses" not in plain(await saved(ward, intent("edit", ID), **{**BASICS, "name": "Spring"}))
+    page = plain(await saved(ward, intent("edit", "more"), **{**BASICS, "name": "More", "cadence": "Sun at 09:00"}))
+    assert "“Spring handoffs” gets back 16 slots" in page
+    assert "+ Spring handoffs: 5 South, Thu 05 Mar 14:00" in page
+    await ward.press("campaign", "pause", "more", by="grace")
+    page = plain(await saved(ward, intent("edit", "more"), **{**BASICS, "name": "More", "cadence": "Sun at 09:00"}))
+    assert "gets back" not in page  # paused, it takes nothing now
 
 
 async def test_a_campaign_of_more_teams_than_a_form_holds_loses_none_of_them(ward: Ward) -> None:
