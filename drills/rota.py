@@ -38,11 +38,21 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """One person's times in one team. `known` is what files spoke of: without a shift there, the person is off."""
+    """One person's times in one team. `known` is what files spoke of: without a shift there, the person is off.
+
+    `elsewhere` are their shifts and leave in other teams: leave, handover and sleep are the person's wherever they were
+    entered. On shift there is on shift for this team too where its own files spoke of that time; else its hours hold.
+    """
 
     shifts: tuple[Shift, ...] = ()
     leaves: tuple[Leave, ...] = ()
     known: tuple[Span, ...] = ()
+    elsewhere: Rota | None = None
+
+    @property
+    def is_of_the_team(self) -> bool:
+        """Whether this team has a rota of the person, and not only another one."""
+        return bool(self.shifts or self.leaves or self.known)
 
     def next_free(self, since: datetime, until: datetime) -> datetime | None:
         """The first moment of [since, until) at which the person may be written to; None where there is none.
@@ -66,11 +76,15 @@ class Rota:
         """On leave for all of [since, until)."""
         at = since
         while at < until:
-            end = _end_of_those_at(_spans(self.leaves), at)
+            end = _end_of_those_at(_spans(self._all_leaves()), at)
             if end is None:
                 return False
             at = end
         return True
+
+    def without_time_off(self) -> Rota:
+        """Only the edges of shifts and the sleep after nights: neither leave nor days off."""
+        return Rota((*self.shifts, *self._shifts_elsewhere()))
 
     def replaced(self, new: Rota, since: datetime, until: datetime) -> Rota:
         """With `new` instead of what begins in [since, until); earlier leave that reaches into it ends where it begins.
@@ -97,15 +111,26 @@ class Rota:
         return Rota(shifts, leaves, tuple(span for span in self.known if span[1] > moment))
 
     def _on_shift(self, at: datetime) -> bool:
-        return _end_of_those_at(_spans(self.shifts), at) is not None
+        if _end_of_those_at(_spans(self.shifts), at) is not None:
+            return True
+        there = _end_of_those_at(_spans(self._shifts_elsewhere()), at) is not None
+        return there and _end_of_those_at(self.known, at) is not None
 
     def _busy(self) -> Sequence[Span]:
-        return [*_spans(self.leaves), *(span for shift in self.shifts for span in _around(shift))]
+        shifts = (*self.shifts, *self._shifts_elsewhere())
+        return [*_spans(self._all_leaves()), *(span for shift in shifts for span in _around(shift))]
 
     def _next_change(self, at: datetime) -> datetime | None:
         """Where a shift begins, or where nothing more is known."""
-        changes = (*(shift.begins for shift in self.shifts), *(end for _, end in self.known))
+        begins = (shift.begins for shift in (*self.shifts, *self._shifts_elsewhere()))
+        changes = (*begins, *(end for _, end in self.known))
         return min((moment for moment in changes if moment > at), default=None)
+
+    def _shifts_elsewhere(self) -> tuple[Shift, ...]:
+        return self.elsewhere.shifts if self.elsewhere else ()
+
+    def _all_leaves(self) -> tuple[Leave, ...]:
+        return (*self.leaves, *(self.elsewhere.leaves if self.elsewhere else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ class SqlPushes:
         """A drawing that was overtaken by a later one changes nothing."""
         await self._set(push, pushes.c.card_shown < changes, card_shown=changes)
 
+    async def out(self, workspace: Workspace, now: datetime) -> Sequence[Push]:
+        posted = (pushes.c.state == PushState.POSTED.value, pushes.c.closes_at > now)
+        of = sa.select(pushes).where(pushes.c.workspace == str(workspace), *posted)
+        return await self._where(of.order_by(pushes.c.closes_at, pushes.c.id))
+
     async def due_to_close(self, now: datetime) -> Sequence[Push]:
         """Posted pushes of every workspace whose window is over, oldest first."""
         due = sa.select(pushes).where(pushes.c.state == PushState.POSTED.value, pushes.c.closes_at <= now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from drills.people import PersonRef, Team
 from drills.rota import Leave, Rota, Shift
 from storage.campaign_tables import rota_times
+from storage.tables import members
 from storage.writes import insert
 
 _SHIFT, _NIGHT, _LEAVE, _KNOWN = "shift", "night", "leave", "known"
@@ -25,8 +27,12 @@ class SqlRotas:
     async def of(self, team: Team) -> Mapping[str, Rota]:
         return await self._where(*_in(team))
 
-    async def one(self, team: Team, user: str) -> Rota:
-        return (await self._where(*_in(team), rota_times.c.person == user)).get(user, Rota())
+    async def deciding(self, team: Team) -> Mapping[str, Rota]:
+        in_team = members.c.workspace == str(team.workspace), members.c.team == team.id
+        return await self._deciding(team, rota_times.c.person.in_(sa.select(members.c.person).where(*in_team)))
+
+    async def deciding_for(self, team: Team, user: str) -> Rota:
+        return (await self._deciding(team, rota_times.c.person == user)).get(user, Rota())
 
     async def put(self, team: Team, rotas: Mapping[str, Rota]) -> None:
         for user, rota in sorted(rotas.items()):
@@ -45,9 +51,22 @@ class SqlRotas:
         rows = await self._connection.execute(found)
         return {person: _rota(list(own)) for person, own in groupby(rows, attrgetter("person"))}
 
+    async def _deciding(self, team: Team, people: sa.ColumnElement[bool]) -> dict[str, Rota]:
+        here = rota_times.c.team == team.id
+        counts = here | (rota_times.c.kind != _KNOWN)  # which days a rota speaks of is each team's own
+        found = sa.select(rota_times).where(rota_times.c.workspace == str(team.workspace), people, counts)
+        rows = await self._connection.execute(found.order_by(rota_times.c.person, rota_times.c.begins))
+        return {person: _with_elsewhere(team, list(all_)) for person, all_ in groupby(rows, attrgetter("person"))}
+
 
 def _in(team: Team) -> tuple[sa.ColumnElement[bool], ...]:
     return rota_times.c.workspace == str(team.workspace), rota_times.c.team == team.id
+
+
+def _with_elsewhere(team: Team, rows: list[sa.Row[Any]]) -> Rota:
+    others = [row for row in rows if row.team != team.id]
+    own = _rota([row for row in rows if row.team == team.id])
+    return replace(own, elsewhere=_rota(others)) if others else own
 
 
 def _rota(rows: list[sa.Row[Any]]) -> Rota:

@@ -7,31 +7,31 @@ from datetime import datetime
 
 from drills.journeys.push import readers
 from drills.journeys.refresh import card_changed
-from drills.journeys.tools import the_push
+from drills.journeys.tools import the_push, the_team
 from drills.people import Team
 from drills.ports import UnitOfWork
-from drills.push import Push, PushState
+from drills.push import Push
 from drills.rota import Rota
 
 
 async def recount(work: UnitOfWork, team: Team, before: Mapping[str, Rota], now: datetime) -> None:
-    """For every drill of the team that is open: call it in the transaction that has changed rotas from `before`.
+    """Call it in the transaction that has changed the team's rotas; `before` are those that decided until then.
 
-    Who is away for all of its window leaves its count, unless they answered or skipped it. Who no longer is comes back
-    where they would be counted if it were posted now. What is closed stays as it was.
+    For every open drill of the workspace, because leave is the person's, in whichever team it was entered. Who is away
+    for all of its window leaves its count, unless they answered or skipped it. Who no longer is comes back where they
+    would be counted if it were posted now. What is closed stays as it was.
     """
-    after = await work.rotas.of(team)
-    for push in await work.pushes.of_team(team):
-        if push.state is PushState.POSTED and push.is_open(now):
-            gone = _away(after, push) & await work.reminders.unanswered(push)
-            back = _away(before, push) - _away(after, push)
-            await _change(work, team, push, gone, back, now)
+    after = await work.rotas.deciding(team)
+    for push in await work.pushes.out(team.workspace, now):
+        away = _away(after, push)
+        gone = away & await work.reminders.unanswered(push) if away else away
+        back = _away(before, push) - away
+        if gone or back:
+            await _change(work, push, gone, back, now)
 
 
-async def _change(
-    work: UnitOfWork, team: Team, push: Push, gone: frozenset[str], back: frozenset[str], now: datetime
-) -> None:
-    found = await the_push(work, push.workspace, push.id)
+async def _change(work: UnitOfWork, push: Push, gone: frozenset[str], back: frozenset[str], now: datetime) -> None:
+    found, team = await the_push(work, push.workspace, push.id), await the_team(work, push)
     invited = [one for one in await readers(work, team, found, now) if one.user in back] if back else []
     await work.pushes.uninvite(push, gone)
     await work.pushes.invite(push, invited)

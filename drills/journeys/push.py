@@ -121,7 +121,7 @@ async def readers(work: UnitOfWork, team: Team, found: OnTheTable, now: datetime
     somebody who is on leave for as long as this one is open.
     """
     busy = await work.pushes.busy(found.push, now)
-    rotas = await work.rotas.of(team)
+    rotas = await work.rotas.deciding(team)
     out = busy | {user for user, rota in rotas.items() if rota.away(now, found.push.closes_at)}
     return [
         Eligible(found.push.id, member.person.user, member.profession)

@@ -131,7 +131,7 @@ async def _add(
     recent = now - allowed.after
     spared = {one.user for one in await work.reminders.of(push) if _spares(one, number, recent)}
     people = sorted(user for user in waiting - spared if user in members and members[user].takes_part(now))
-    clock, rotas = await hours_for(work, push, team), await work.rotas.of(team)
+    clock, rotas = await hours_for(work, push, team), await work.rotas.deciding(team)
     passed, pauses = await work.reminders.let_pass(team, frozenset(people)), await work.reminders.pauses(team)
     reminders = []
     for user in people:

@@ -63,8 +63,9 @@ async def take_over(
     others = sorted(user for user in old if user not in new)
     changed = {**new, **(dict.fromkeys(others, empty) if everybody else {})}
     rotas = {user: old.get(user, empty).replaced(rota, *span).since(now - KEPT) for user, rota in changed.items()}
+    decided = await work.rotas.deciding(team)
     await work.rotas.put(team, rotas)
-    await recount(work, team, old, now)
+    await recount(work, team, decided, now)
     times = sum(len(rota.shifts) + len(rota.leaves) for rota in new.values())
     line = {"what": "rota", "team": team.id, "people": len(new), "times": times}
     await work.ledger.append(team.workspace, now, line)
@@ -80,9 +81,9 @@ async def take_over(
 
 async def remove(tools: Tools, work: UnitOfWork, team: Team) -> int:
     """Every shift and leave of the team; of how many people."""
-    now, old = tools.clock(), await work.rotas.of(team)
+    now, old, decided = tools.clock(), await work.rotas.of(team), await work.rotas.deciding(team)
     await work.rotas.put(team, dict.fromkeys(old, Rota()))
-    await recount(work, team, old, now)
+    await recount(work, team, decided, now)
     if old:
         line = {"what": "rota removed", "team": team.id, "people": len(old)}
         await work.ledger.append(team.workspace, now, line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +23,8 @@ LOOK_AGAIN = timedelta(hours=1)  # what waits is looked at again by then: zones 
 def time_for(rota: Rota, hours: Hours, since: datetime, until: datetime) -> datetime | None:
     """The first moment of [since, until) at which this person may be told; None where there is none.
 
-    On shift the rota decides alone, so a night shift is reached in the night. Where it is silent, quiet hours hold.
+    `rota` is the deciding one: sleep and leave count whichever team they were entered for. On shift the rota decides
+    alone, so a night shift is reached in the night. Where it is silent, quiet hours hold.
     """
     at = rota.next_free(since, until)
     while at is not None and rota.silent(at):
@@ -37,7 +37,9 @@ def time_for(rota: Rota, hours: Hours, since: datetime, until: datetime) -> date
 
 async def time_of(work: UnitOfWork, push: Push, team: Team, user: str, now: datetime) -> datetime | None:
     """The same for one person, up to the end of the push's window."""
-    return time_for(await work.rotas.one(team, user), await _hours(work, push, team, user), now, push.closes_at)
+    return time_for(
+        await work.rotas.deciding_for(team, user), await _hours(work, push, team, user), now, push.closes_at
+    )
 
 
 async def wait_for(work: UnitOfWork, push: Push, team: Team, user: str, now: datetime) -> timedelta:
@@ -47,8 +49,8 @@ async def wait_for(work: UnitOfWork, push: Push, team: Team, user: str, now: dat
     a night or at the edge of a shift.
     """
     hours, until = await _hours(work, push, team, user), now + LONGEST
-    rota = await work.rotas.one(team, user)
-    off = replace(rota, leaves=(), known=())
+    rota = await work.rotas.deciding_for(team, user)
+    off = rota.without_time_off()
     at = time_for(rota, hours, now, until) or time_for(off, hours, now, until) or hours.awake(now, until)
     return (at or now) - now
 
@@ -69,10 +71,11 @@ async def hours_for(work: UnitOfWork, push: Push, team: Team) -> TeamClock:
 async def plan_first_words(tools: Tools, work: UnitOfWork, team: Team, push: Push, readers: Sequence[str]) -> None:
     """A card was posted: whoever was off shift then is told in private once they are on shift and have settled in.
 
-    Nobody who is on shift now, who wants no reminders or who let the last drills pass.
+    Nobody who is on shift now, who wants no reminders or who let the last drills pass, and nobody of whom only another
+    team has a rota: to this one they are people without.
     """
-    now, rotas = tools.clock(), await work.rotas.of(team)
-    people = frozenset(user for user in readers if user in rotas)
+    now, rotas = tools.clock(), await work.rotas.deciding(team)
+    people = frozenset(user for user in readers if user in rotas and rotas[user].is_of_the_team)
     if not people:
         return
     clock, pauses = await hours_for(work, push, team), await work.reminders.pauses(team)

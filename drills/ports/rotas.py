@@ -11,11 +11,17 @@ from drills.rota import Rota, RotaDraft
 
 class Rotas(Protocol):
     async def of(self, team: Team) -> Mapping[str, Rota]:
-        """By person; those without a rota are not there."""
+        """What was brought in for this team, by person; those without a rota are not there."""
         ...
 
-    async def one(self, team: Team, user: str) -> Rota:
-        """An empty one for somebody without."""
+    async def deciding(self, team: Team) -> Mapping[str, Rota]:
+        """What decides when members may be told, and whether they are away: theirs with what other teams of the
+        workspace hold of them as `elsewhere`. Those without any are not there. It is shown to nobody.
+        """
+        ...
+
+    async def deciding_for(self, team: Team, user: str) -> Rota:
+        """The same for one person; an empty one for somebody without."""
         ...
 
     async def put(self, team: Team, rotas: Mapping[str, Rota]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from contracts.remembered import NINA, NOW, OMAR, ROOM, WARD, a_push, post, settle
+from contracts.remembered import ELSEWHERE, NINA, NOW, OMAR, PIA, ROOM, WARD, a_member, a_push, post, settle
 
 from drills.people import Team
 from drills.ports import Job, Memory
@@ -26,12 +27,35 @@ async def test_a_rota_comes_back_as_it_was_and_a_new_one_takes_its_place(memory:
         await work.rotas.put(WARD, {"nina": FULL, "omar": Rota(FULL.shifts)})
     async with memory.read() as work:
         assert await work.rotas.of(WARD) == {"nina": FULL, "omar": Rota(FULL.shifts)}
-        assert await work.rotas.one(WARD, "nina") == FULL
-        assert await work.rotas.one(WARD, "pia") == Rota()
+        assert await work.rotas.deciding_for(WARD, "nina") == FULL
+        assert await work.rotas.deciding_for(WARD, "pia") == Rota()
     async with memory.begin() as work:
         await work.rotas.put(WARD, {"nina": Rota(leaves=FULL.leaves), "omar": Rota()})
     async with memory.read() as work:
         assert await work.rotas.of(WARD) == {"nina": Rota(leaves=FULL.leaves)}
+
+
+async def test_what_other_teams_of_the_workspace_hold_of_a_member_decides_too_and_is_kept_apart(memory: Memory) -> None:
+    times, far = Rota(FULL.shifts, FULL.leaves), Team(ELSEWHERE, "4w", "4 West", "c-4w", "America/New_York")
+    own = Rota((Shift(NOW + 10 * HOUR, NOW + 18 * HOUR),), (), ((NOW, NOW + 24 * HOUR),))
+    async with memory.begin() as work:
+        await settle(work, WARD)
+        for team in (ICU, far):
+            await work.teams.save(team)
+        for person in (NINA, OMAR, PIA):
+            await work.members.save(a_member(person))
+        await work.rotas.put(WARD, {"nina": own, "omar": own})
+        await work.rotas.put(ICU, {"nina": FULL, "pia": FULL, "nobody of 4 West": FULL})
+        await work.rotas.put(far, {"omar": FULL})
+    async with memory.read() as work:
+        deciding = await work.rotas.deciding(WARD)
+        assert deciding == {"nina": replace(own, elsewhere=times), "omar": own, "pia": Rota(elsewhere=times)}
+        assert {user: await work.rotas.deciding_for(WARD, user) for user in deciding} == deciding
+        assert await work.rotas.of(WARD) == {"nina": own, "omar": own}
+    async with memory.begin() as work:
+        await work.rotas.put(WARD, deciding)
+    async with memory.read() as work:
+        assert await work.rotas.of(WARD) == {"nina": own, "omar": own}, "nothing of another team is written down here"
 
 
 async def test_who_is_forgotten_has_no_rota_in_any_team_and_the_others_keep_theirs(memory: Memory) -> None:
@@ -103,3 +127,18 @@ async def test_a_reminder_that_waits_for_a_shift_is_no_job_before(memory: Memory
     assert not waiting.may_claim(NOW)
     async with memory.begin() as work:
         await work.reminders.save(waiting.claim(NOW + HOUR), was=ReminderState.PLANNED)
+
+
+async def test_what_is_out_is_posted_and_open_in_any_team_of_the_workspace(memory: Memory) -> None:
+    first, later, planned = a_push(), a_push("p2", ICU, opens_at=NOW + HOUR), a_push("p3")
+    async with memory.begin() as work:
+        await settle(work, WARD)
+        await work.teams.save(ICU)
+        for push in (first, later, planned):
+            await work.pushes.add(push)
+    for push in (first, later):
+        await post(memory, push, NINA)
+    async with memory.read() as work:
+        assert [push.id for push in await work.pushes.out(ROOM, NOW)] == ["p1", "p2"]
+        assert [push.id for push in await work.pushes.out(ROOM, first.closes_at)] == ["p2"]
+        assert list(await work.pushes.out(ELSEWHERE, NOW)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ def rotas(draw: st.DrawFn) -> Rota:
 
 @st.composite
 def looks(draw: st.DrawFn) -> tuple[Rota, datetime]:
-    rota = draw(rotas())
+    rota = replace(draw(rotas()), elsewhere=draw(st.none() | rotas()))
     known = [one.begins for one in (*rota.shifts, *rota.leaves)] + [end for _, end in rota.known]
     near = st.sampled_from(known).flatmap(
         lambda begin: st.integers(-96 * 60, 96 * 60).map(lambda minutes: begin + timedelta(minutes=minutes))
@@ -59,11 +60,13 @@ def looks(draw: st.DrawFn) -> tuple[Rota, datetime]:
 
 def allowed(rota: Rota, at: datetime) -> bool:
     """The promise, said another way than the code says it."""
-    if any(leave.begins <= at < leave.ends for leave in rota.leaves):
+    there = rota.elsewhere or Rota()
+    leaves, shifts = (*rota.leaves, *there.leaves), (*rota.shifts, *there.shifts)
+    if any(leave.begins <= at < leave.ends for leave in leaves):
         return False
-    if any(shift.night and shift.ends <= at < shift.ends + REST for shift in rota.shifts):
+    if any(shift.night and shift.ends <= at < shift.ends + REST for shift in shifts):
         return False
-    on = [shift for shift in rota.shifts if shift.begins <= at < shift.ends]
+    on = [shift for shift in shifts if shift.begins <= at < shift.ends]
     if on:
         return all(shift.begins + EDGE <= at < shift.ends - EDGE for shift in on)
     return not any(begin <= at < end for begin, end in rota.known)
@@ -123,12 +126,24 @@ def test_days_off_between_two_shifts_are_left_alone_and_times_the_rota_does_not_
     assert not Rota(shifts).silent(day + timedelta(hours=4))
 
 
+def test_a_shift_elsewhere_is_one_here_on_the_days_that_a_file_of_this_team_spoke_of() -> None:
+    day = datetime(2026, 3, 2, 7, tzinfo=UTC)
+    elsewhere = Rota((Shift(day, day + timedelta(hours=8)),))
+    asked = Rota((), (), ((day - timedelta(days=1), day + timedelta(days=1)),), elsewhere)
+    assert asked.next_free(day - timedelta(hours=2), day + WINDOW) == day + EDGE
+    assert not asked.silent(day + timedelta(hours=1))
+    stranger = Rota(elsewhere=elsewhere)
+    assert stranger.silent(day + timedelta(hours=1)), "quiet hours of a team without a rota hold on a shift elsewhere"
+    assert stranger.next_free(day, day + WINDOW) == day + EDGE
+
+
 def test_leave_in_two_parts_without_a_gap_is_away_for_the_whole_window() -> None:
     day = datetime(2026, 3, 2, tzinfo=UTC)
     parts = (Leave(day, day + timedelta(days=2)), Leave(day + timedelta(days=2), day + timedelta(days=5)))
     assert Rota(leaves=parts).away(day, day + timedelta(days=5))
     assert not Rota(leaves=parts).away(day, day + timedelta(days=5, minutes=1))
     assert not Rota(leaves=parts[1:]).away(day, day + timedelta(days=3))
+    assert Rota(leaves=parts[1:], elsewhere=Rota(leaves=parts[:1])).away(day, day + timedelta(days=5))
 
 
 def test_what_a_new_file_no_longer_holds_is_gone_and_what_lies_before_it_stays() -> None:
