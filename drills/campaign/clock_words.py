@@ -1,4 +1,4 @@
-"""Times of day as people write them: 14:00, 2 pm, 12:30 a.m., noon."""
+"""Times of day as people write them: 14:00, 2 pm, 12:30 a.m., noon; and from one to another."""
 
 from __future__ import annotations
 
@@ -10,9 +10,27 @@ from drills.campaign.cadence import BadCadence
 CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm)?|noon|midnight)(?![\w:])"
 """What looks like one, for a larger pattern; `times_of` says whether it is."""
 
+SPAN_EXAMPLE = "Write it like 21:00-07:00."
+
 _NAMED = {"noon": time(12), "midnight": time(0)}
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\b")
 _FIRST_CLEAR = 13  # from here on an hour alone is clear
+_TO = re.compile(r"\s*(?:-|until|till|to)\s*")
+
+
+def plain(words: str) -> str:
+    """In small letters, one blank between words, every dash a hyphen, and am for a.m."""
+    said = " ".join(words.lower().split())
+    said = re.sub(r"[\u2013\u2014]", "-", said)
+    return re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", said).removesuffix(".")
+
+
+def span_of(words: str) -> tuple[time, time]:
+    """ "21:00-07:00", "9 pm to 7 am", "from 21:00 until 7:00". Raises BadCadence."""
+    parts = _TO.split(plain(words).removeprefix("from "))
+    if len(parts) != 2:
+        raise BadCadence(f"“{words}” are no two times of day. {SPAN_EXAMPLE}")
+    return _time(parts[0]), _time(parts[1])
 
 
 def times_of(said: str) -> list[time]:

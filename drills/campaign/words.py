@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from drills.campaign.cadence import BadCadence, Cadence
-from drills.campaign.clock_words import CLOCK, times_of
+from drills.campaign.clock_words import CLOCK, plain, times_of
 
 EXAMPLE = "An example: Tue and Thu at 14:00."
 _DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
@@ -34,16 +34,10 @@ _NO_FORTNIGHT = "every other week can't be said here. Some weeks of a month can:
 
 def cadence_of(words: str) -> Cadence:
     """Raises BadCadence with a sentence that names the word at fault."""
-    said = _plain(words)
+    said = plain(words)
     if found := _TIMES_FIRST.fullmatch(said):
         said = f"{found[2]} at {found[1]}"
     return Cadence.cron(*(line for days, times in _clauses(said) for line in _crons(days, times)))
-
-
-def _plain(words: str) -> str:
-    said = " ".join(words.lower().split())
-    said = re.sub(r"[\u2013\u2014]", "-", said)
-    return re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", said).removesuffix(".")
 
 
 def _clauses(said: str) -> Iterator[tuple[str, str]]:
@@ -105,8 +99,8 @@ def _span(said: str) -> list[int]:
     spanned = re.sub(r"^from |\s*-\s*|\s+(?:to|through|thru|until|till)\s+", _to, said)
     first, to, last = (part.strip() for part in spanned.partition("\0"))
     if not to:
-        return [_day(first)]
-    begin, end = _day(first), _day(last)
+        return [weekday_of(first)]
+    begin, end = weekday_of(first), weekday_of(last)
     return [(begin + step) % 7 for step in range((end - begin) % 7 + 1)]
 
 
@@ -114,7 +108,8 @@ def _to(found: re.Match[str]) -> str:
     return "" if found[0] == "from " else "\0"
 
 
-def _day(said: str) -> int:
+def weekday_of(said: str) -> int:
+    """0 for Sunday: "mon", "Tues.", "thursdays" in small letters. Raises BadCadence."""
     word = said.rstrip(".")
     word = _SHORT.get(word, word)
     for number, day in enumerate(_DAYS):

@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from drills.campaign import BadCadence
+from drills.campaign.clock_words import SPAN_EXAMPLE, span_of
+from drills.campaign.day_words import day_of
 from drills.catalog.campaign_text import Data
 from drills.chat.cards import picked
 from drills.people import Team
@@ -45,7 +48,15 @@ FIELD_OF = {
 """Beside which field a fault of a key stands."""
 
 _NO_DAY = "must be a day such as"
+_NO_TIME = "must be a time of day such as"
+_NO_ENTRY = "needs 1 or more entries"
 _SAY_DAYS = "Write it like 2027-01-04 for 8 weeks, 2027-01-04 to 2027-02-26, or 2027-01-04 until stopped."
+_OURS = (
+    (WHEN, _NO_DAY, _SAY_DAYS),
+    (QUIET, _NO_TIME, SPAN_EXAMPLE),
+    (TEAMS, _NO_ENTRY, "Pick at least one team."),
+)
+"""For a field and what the linter says of its value: the sentence for somebody who sees a form and no file."""
 
 _OF_A_FILE = ", or leave the key out if it may be left out"
 _KEY = re.compile(r"`([a-z_]+)`")
@@ -57,8 +68,8 @@ _CALLED = {
     "quiet": "the quiet hours", "tz": "the time zone", "note": "the note", "every": "the words",
 }  # fmt: skip
 
-_WEEKS = re.compile(r"(\S+)(?:,| for) *(\d{1,3}) weeks?")
-_SPAN = re.compile(r"(\S+) (?:to|until|till|-|\u2013) (\S+)")
+_WEEKS = re.compile(r"(.+?)(?:,| for) *(\d{1,3}) weeks?")
+_SPAN = re.compile(r"(.+?) (?:to|until|till|-|\u2013) (.+)")
 _CRON = re.compile(r"[\d*]\S*(?: +\S+){4}")
 _SLUG = 28  # characters, so that an id with everything around it fits into a button
 _TAKEN = {"now", "demo"}
@@ -93,7 +104,7 @@ def beside(faults: Mapping[str, str]) -> dict[str, str]:
     errors: dict[str, str] = {}
     for key, sentence in faults.items():
         name = AFTER if "`after_hours`" in sentence else FIELD_OF.get(key, key)
-        said = _SAY_DAYS if name == WHEN and _NO_DAY in sentence else _in_words(sentence)
+        said = next((ours for of, part, ours in _OURS if of == name and part in sentence), _in_words(sentence))
         before = errors.get(name, "")
         errors[name] = before if said in before else f"{before} {said}".strip()
     return errors
@@ -125,18 +136,13 @@ def _clean(name: str, text: str) -> str:
 
 def _days(text: str, today: date) -> dict[str, Any]:
     """What can't be read goes into the file as it is: the linter has the sentence for it."""
-    said = text.lower()
+    said = text.lower().removeprefix("from ")
     if found := _WEEKS.fullmatch(said):
-        starts = _day(found[1], today)
+        starts = day_of(found[1], today)
         return {"starts": starts, "ends": _after(starts, int(found[2]))}
     if found := _SPAN.fullmatch(said.removesuffix(UNTIL_STOPPED)):
-        return {"starts": _day(found[1], today), "ends": _day(found[2], today)}
-    return {"starts": _day(said.removesuffix(UNTIL_STOPPED).strip(), today), "ends": None}
-
-
-def _day(said: str, today: date) -> str:
-    named = {"today": today, "tomorrow": today + timedelta(days=1)}
-    return named[said].isoformat() if said in named else said
+        return {"starts": day_of(found[1], today), "ends": day_of(found[2], today)}
+    return {"starts": day_of(said.removesuffix(UNTIL_STOPPED).strip(), today), "ends": None}
 
 
 def _after(starts: str, weeks: int) -> str | None:
@@ -187,8 +193,12 @@ def _reminders(said: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def _quiet(text: str) -> dict[str, str] | None:
-    begin, _, end = text.replace("\u2013", "-").partition("-")
-    return {"from": begin.strip(), "to": end.strip()} if text else None
+    """As the file has it; what can't be read as it is: `beside` has the sentence for what the linter then says."""
+    try:
+        begin, end = span_of(text)
+    except BadCadence:
+        return {"from": text, "to": ""} if text else None
+    return {"from": f"{begin:%H:%M}", "to": f"{end:%H:%M}"}
 
 
 def _options(text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ WINDOW, REMINDERS, PER_WEEK, ORDER, OPTIONS = "window", "reminders", "per_week",
 LIST, COMPETENCY, AFTER, QUIET, ZONE, NOTE = "list", "competency", "after", "quiet", "zone", "note"  # only on a page
 KEEP, FRIDAY = "keep", "friday"  # the options
 LISTED, LEVEL = "listed", "level."  # picks of `drills` beside kinds
-WEEK = 7
+WEEK, MOST_WEEKS = 7, 999  # "for 1000 weeks" is read by nobody
 UNTIL_STOPPED = "until stopped"
 
 
@@ -83,7 +83,7 @@ def _whole_weeks(starts: str, ends: str) -> int:
         days = (date.fromisoformat(ends) - date.fromisoformat(starts)).days + 1
     except ValueError:
         return 0
-    return days // WEEK if days > 0 and days % WEEK == 0 else 0
+    return days // WEEK if 0 < days <= WEEK * MOST_WEEKS and days % WEEK == 0 else 0
 
 
 def _options(data: Data) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from drills.catalog import CampaignFile, read_campaign
 from drills.catalog.campaign_text import data_of, faults_of_data, text_of_data
 from drills.chat.cards import Field
-from drills.journeys.campaign_form_read import filled, id_for
+from drills.journeys.campaign_form_read import beside, filled, id_for
 from drills.views.campaign_form import Offered, basics_form, more_form, whole_form
+from drills.views.campaign_form_values import shown
 
 TODAY = date(2026, 11, 22)
 NAMES = ("5-south", "1e5", "0x1f", "null", "on", "12:30", "2026-01-01", "a b: {c} # d")
@@ -112,11 +113,62 @@ def test_the_shipped_campaigns_survive_the_forms(file: Path) -> None:
         ("2027-01-04", "2027-01-04", None),
         ("2027-01-04 to 2027-02-01", "2027-01-04", "2027-02-01"),
         ("2027-01-04 \u2013 2027-02-01", "2027-01-04", "2027-02-01"),
+        ("1 March 2027 for 8 weeks", "2027-03-01", "2027-04-25"),
+        ("March 1st, 2027, 8 weeks", "2027-03-01", "2027-04-25"),
+        ("from 1 Mar. 2027 until 25 Apr 2027", "2027-03-01", "2027-04-25"),
+        ("next Monday for 1 week", "2026-11-23", "2026-11-29"),
+        ("Monday", "2026-11-23", None),
+        ("Sunday", "2026-11-29", None),  # today is one
+        ("Tue 1 March 2027", "tue 1 march 2027", None),  # it is a Monday: the linter asks
+        ("03/04/2027", "03/04/2027", None),  # March or April
+        ("1 March", "1 march", None),  # of which year
     ],
 )
 def test_days_are_read_as_people_write_them(said: str, starts: str, ends: str | None) -> None:
     new = filled(EMPTY, {"when": said}, TEAMS, TODAY)
     assert (new["starts"], new["ends"]) == (starts, ends)
+
+
+@given(
+    days,
+    st.sampled_from(
+        ["{0:%Y-%m-%d}", "{0.day} {0:%B %Y}", "{0:%a %d %b %Y}", "{0:%B} {0.day}, {0:%Y}", "{0:%A}, {0:%d %B %Y}"]
+    ),
+    st.sampled_from(["", " until stopped", " for 1 week", " for 8 weeks", " to 2 January 2090"]),
+)
+def test_a_day_reads_back_as_the_same_however_it_is_written(day: date, form: str, span: str) -> None:
+    """The third form is how previews show it."""
+    new = filled(EMPTY, {"when": form.format(day) + span}, TEAMS, TODAY)
+    assert new["starts"] == day.isoformat()
+    when = shown(new)["when"]
+    assert filled(EMPTY, {"when": when}, TEAMS, TODAY) == new
+
+
+@given(days, st.sampled_from(["{0:%A}", "next {0:%A}", "{0:%a}", "next {0:%a}."]))
+def test_a_weekday_is_the_first_one_after_today(day: date, form: str) -> None:
+    today = day - timedelta(days=day.day % 7 + 1)
+    assert filled(EMPTY, {"when": form.format(day)}, TEAMS, today)["starts"] == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["21:00-07:00", "21:00 \u2013 07:00", "21:00 to 07:00", "21:00to7:00", "from 21:00 until 07:00", "9 pm to 7 a.m."],
+)
+def test_quiet_hours_are_read_as_people_write_them(said: str) -> None:
+    assert filled(EMPTY, {"quiet": said}, TEAMS, TODAY)["quiet"] == {"from": "21:00", "to": "07:00"}
+
+
+@given(st.times(), st.times(), st.sampled_from(["{0:%H:%M}-{1:%H:%M}", "{0:%I:%M %p} to {1:%I:%M %p}"]))
+def test_quiet_hours_read_back_as_the_same(begin: time, end: time, form: str) -> None:
+    new = filled(EMPTY, {"quiet": form.format(begin, end)}, TEAMS, TODAY)
+    assert new["quiet"] == {"from": f"{begin:%H:%M}", "to": f"{end:%H:%M}"}
+    assert filled(EMPTY, {"quiet": shown(new)["quiet"]}, TEAMS, TODAY) == new
+
+
+@pytest.mark.parametrize("said", ["21-7", "21:00", "9 to 5", "25:00-07:00", "21:00-07:00-08:00", "never"])
+def test_quiet_hours_that_can_be_read_in_two_ways_or_none_are_asked_for_in_one_sentence(said: str) -> None:
+    new = {**filled(EMPTY, {"quiet": said}, TEAMS, TODAY), "title": "A", "starts": "2027-01-04"}
+    assert beside(faults_of_data(new, the_library()))["quiet"] == "Write it like 21:00-07:00."
 
 
 @given(st.dictionaries(st.sampled_from(sorted(filled.__globals__["_READ"])), st.text(max_size=40)))
