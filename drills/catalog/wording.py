@@ -83,7 +83,7 @@ def _sentence(detail: ErrorDetails, path: Path) -> str:
     key = named(path)
     if detail["type"] == "string_pattern_mismatch":
         return _PATTERNS.get(str(context.get("pattern")), _ANYTHING_ELSE).format(key=key)
-    given = _given(detail["input"])
+    given = _exactly(detail["input"]) if detail["type"] == "int_type" else _given(detail["input"])
     facts = {
         **{name: f"{value:g}" if isinstance(value, float) else value for name, value in context.items()},
         "key": key,
@@ -130,6 +130,11 @@ def _given(value: Any) -> str:
             return "a list"
         case _:
             return "a block of keys"
+
+
+def _exactly(value: Any) -> str:
+    """A number that is not whole, as it stands: “this is a number” says nothing beside “a whole number”."""
+    return f"{float(value)!r}" if isinstance(value, float) else _given(value)
 
 
 def _unknown_key(path: Path, model: type[BaseModel], called: str) -> str:

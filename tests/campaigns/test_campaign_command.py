@@ -132,6 +132,7 @@ def test_another_campaign_of_the_same_team_counts_for_the_week(call: Call, file:
         ("{id: icu,", "{id: 5-south,", "7:10: error: `5-south` is in this list twice."),
         ("schema: 1", "schema: 2", "1:9: error: `schema` must be 1."),
         ("schema: 1", "schema: 1\nper_week: 0", "2:11: error: `per_week` must be 1 or more."),
+        ("schema: 1", "schema: 1\nper_week: 2.5", "2:11: error: `per_week` must be a whole number, and this is 2.5."),
         ("schema: 1", "schema: 1\norder: random", "2:8: error: `order` must be one of: given, spaced or adaptive."),
         ("schema: 1", "schema: 1\nquiet: {from: 21:00, to: 24:30}", "2:26: error: `to` must be a time of day"),
         ("schema: 1", "schema: 1\nquiet: {from: 21:00, to: 21:00}", "2:8: error: Quiet hours that begin and end at"),

@@ -150,6 +150,13 @@ async def test_every_field_at_fault_is_told_at_once_and_by_its_name(two_teams: W
     }
 
 
+async def test_a_number_with_a_fraction_is_told_as_it_is(two_teams: Ward) -> None:
+    settings = {"window": "72", "reminders": "1", "per_week": "2,5", "order": "given", "options": ""}
+    answer = await two_teams.submit(intent("whole"), by="grace", **BASICS, **settings)
+    assert isinstance(answer.show, FieldErrors)
+    assert answer.show.errors == {"per_week": "The number of drills a week must be a whole number, and this is 2.5."}
+
+
 async def test_changing_what_runs_says_first_which_slots_go_and_come(two_teams: Ward) -> None:
     ward = two_teams
     await running(ward)
