@@ -104,7 +104,7 @@ def whole_form(offered: Offered, data: Data) -> Form:
         *(order, per_week, window, reminders),
         _line(AFTER, "Hours until the first reminder", values, "Further waits double. 24 if empty."),
         _line(QUIET, "Quiet hours of this campaign", values, "Such as 21:00-07:00, besides those of each team."),
-        _line(ZONE, "Time zone of teams that have none", values, "May stay empty: your teams have theirs."),
+        _line(ZONE, "Time zone of teams that have none", values, "Does nothing here: each of your teams has its own."),
         options,
         TextField(NOTE, "Note for other educators", value=values[NOTE], required=False, lines=3),
     )
@@ -156,7 +156,7 @@ def _basics(offered: Offered, data: Data, values: Mapping[str, str]) -> tuple[Fi
         TextField(
             WHEN,
             "From which day, for how long",
-            hint="2027-01-04 for 8 weeks; 2027-01-04 to 2027-02-26; 2027-01-04 until stopped.",
+            hint="2027-01-04 for 8 weeks; 1 March 2027 to 25 April 2027; next Monday until stopped.",
             value=values[WHEN],
             lines=1,
         ),

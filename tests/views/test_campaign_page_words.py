@@ -50,6 +50,12 @@ def test_in_a_chat_it_stands_beside_the_kinds() -> None:
     assert set(refused(form, {"drills": "relay"}, {"drills": "None fits."}).errors) == {"drills"}
 
 
+def test_the_field_for_a_zone_says_that_an_installation_does_not_need_it() -> None:
+    form = whole_form(Offered("winter", [WARD], LIBRARY), DATA)
+    (zone,) = [field for field in form.fields if field.name == "zone"]
+    assert zone.hint == "Does nothing here: each of your teams has its own."
+
+
 @pytest.mark.parametrize(
     ("ward", "all_teams", "says"),
     [
