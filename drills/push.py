@@ -27,7 +27,8 @@ class PushState(StrEnum):
 class Push:
     """`campaign` and `slot` make it unique for a team, so that no slot is ever pushed twice.
 
-    `keep`: feedback on it goes where it stays (`Chat.tell`).
+    `claimed_at`: when the worker that has it, or that posted it, took it on. `keep`: feedback on it goes where it
+    stays (`Chat.tell`).
     """
 
     id: str
@@ -50,6 +51,11 @@ class Push:
         """Whether an answer counts as in time. Late answers are still welcome (clinical.md §7)."""
         return self.state is not PushState.CLOSED and now < self.closes_at
 
+    @property
+    def out_since(self) -> datetime:
+        """When its readers were counted: later than `opens_at` where it had to wait for a hold or for a worker."""
+        return max(self.opens_at, self.claimed_at or self.opens_at)
+
     def claim(self, now: datetime) -> Push:
         return replace(self, state=PushState.POSTING, claimed_at=now, tries=self.tries + 1)
 
@@ -58,7 +64,7 @@ class Push:
         return replace(self, state=PushState.PLANNED, claimed_at=None)
 
     def posted(self, message: MessageRef) -> Push:
-        return replace(self, state=PushState.POSTED, message=message, claimed_at=None)
+        return replace(self, state=PushState.POSTED, message=message)
 
     def close(self) -> Push:
         return replace(self, state=PushState.CLOSED)

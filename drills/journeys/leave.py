@@ -18,8 +18,8 @@ async def recount(work: UnitOfWork, team: Team, before: Mapping[str, Rota], now:
     """Call it in the transaction that has changed the team's rotas; `before` are those that decided until then.
 
     For every open drill of the workspace, because leave is the person's, in whichever team it was entered. Who is away
-    for all of its window leaves its count, unless they answered or skipped it. Who no longer is comes back where they
-    would be counted if it were posted now. What is closed stays as it was.
+    for all the time that it is out leaves its count, unless they answered or skipped it. Who no longer is comes back
+    where they would be counted if it were posted now. What is closed stays as it was.
     """
     after = await work.rotas.deciding(team)
     for push in await work.pushes.out(team.workspace, now):
@@ -40,4 +40,4 @@ async def _change(work: UnitOfWork, push: Push, gone: frozenset[str], back: froz
 
 
 def _away(rotas: Mapping[str, Rota], push: Push) -> frozenset[str]:
-    return frozenset(user for user, rota in rotas.items() if rota.away(push.opens_at, push.closes_at))
+    return frozenset(user for user, rota in rotas.items() if rota.away(push.out_since, push.closes_at))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from builders import a_member
-from campaign_ward import at, eligible, for_nurses, live_until, pushes, started
+from campaign_ward import at, eligible, for_nurses, live_until, make_lead, pushes, started
 from rota_ward import leave, roster, shift, told
 from ward import Ward
 
+from bot.clock import tick
 from drills.chat.plain import plain
 from drills.push import Push
 from drills.rota import Rota
@@ -36,6 +37,19 @@ async def test_leave_entered_afterwards_takes_its_person_out_of_the_count_and_th
     await live_until(ward, "2026-03-04 14:00")
     assert "kai" not in told(ward)
     assert "tomasz" in told(ward)
+
+
+async def test_a_drill_that_a_hold_kept_back_is_out_from_its_posting_and_leave_counts_from_then(ward: Ward) -> None:
+    await make_lead(ward)
+    await started(ward, for_nurses())
+    ward.clock.now = at("2026-03-03 14:00")
+    await tick(ward.tools)  # the slot is decided, and before a worker posts it:
+    await ward.ask("hold 6h", by="grace")
+    await live_until(ward, "2026-03-03 20:00")
+    await roster(ward, kai=Rota((), (leave("03 18:00", "09 00:00"),)), amara=Rota((), (leave("03 21:00", "09 00:00"),)))
+    (held,) = await pushes(ward)
+    assert (held.opens_at, held.message is None) == (at("2026-03-03 14:00"), False)
+    assert await eligible(ward, held) == NURSES - {"kai"}, "amara had an hour of it"
 
 
 async def test_who_answered_or_skipped_before_stays_counted(ward: Ward, push: Push) -> None:
