@@ -109,7 +109,7 @@ def _in_time(campaign: Campaign, clock: TeamClock, landing: Landing, now: dateti
     """As it happens at last: at its time, at the end of a hold, late within the grace, or not at all."""
     if now - landing.at > GRACE and _late(clock, landing, now, holds) > GRACE:
         hours = f"{GRACE.total_seconds() / 3600:g} hours"
-        return gives_way(landing, f"Missed: later than {hours} after its time it is not sent.")
+        return gives_way(landing, f"It was missed: later than {hours} after its time it is not sent.")
     return _after_holds(campaign, clock, landing, holds)
 
 
@@ -137,4 +137,4 @@ def _overtaken(landing: Landing, holds: Sequence[Hold]) -> Landing:
         return landing
     if holding(holds, landing.at):
         return gives_way(landing, "The team was on hold then, and a later slot was due when that ended.")
-    return gives_way(landing, "Missed: a later slot was due by then.")
+    return gives_way(landing, "It was missed: a later slot was due by then.")

@@ -32,4 +32,4 @@ class Diary:
 
 def _full(drills: int, per_week: int) -> str:
     said = "1 drill" if drills == 1 else f"{drills} drills"
-    return f"The team has {said} in that week already (per_week: {per_week})."
+    return f"The team has {said} in that week already (at most {per_week} a week)."

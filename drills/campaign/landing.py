@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from drills.campaign.slot import Landing, SlotStatus
 from drills.campaign.wall import TeamClock
 
 _MINUTE = timedelta(minutes=1)
+_MOVED = re.compile(r": moved to (their|its) end\.")
 
 
 def landings(campaign: Campaign, clock: TeamClock, since: date, until: date | None = None) -> Iterator[Landing]:
@@ -89,8 +91,13 @@ _OTHER = "Another slot of this campaign is there already."
 
 
 def gives_way(landing: Landing, reason: str) -> Landing:
-    """The landing, dropped, with one reason more."""
-    return replace(landing, status=SlotStatus.DROPPED, reason=f"{landing.reason} {reason}".strip())
+    """The landing, dropped, with one reason more: where it was to be moved, it does not get there after all."""
+    before = _MOVED.sub(r": it would move to \1 end.", landing.reason)
+    if before.endswith((" their end.", " its end.")):
+        reason = f"{before.removesuffix('.')}, but {reason[0].lower()}{reason[1:]}"
+    else:
+        reason = f"{before} {reason}".strip()
+    return replace(landing, status=SlotStatus.DROPPED, reason=reason)
 
 
 def _dropped(clock: TeamClock, wall: datetime, at: datetime, reason: str) -> Landing:

@@ -97,7 +97,7 @@ def test_a_moved_and_a_dropped_slot_say_why(call: Call, file: Path) -> None:
     new_york = [row for row in rows if row["team"] == "5-south"]
     assert [row["status"] for row in new_york] == ["planned", "dropped"]
     assert "clocks skip to 03:00" in new_york[1]["reason"]
-    assert "per_week: 1" in new_york[1]["reason"]
+    assert "The team has 1 drill in that week already (at most 1 a week)." in new_york[1]["reason"]
 
 
 def test_an_open_end_shows_eight_weeks_from_the_day_that_is_asked_for(call: Call, file: Path) -> None:

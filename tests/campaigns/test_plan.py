@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,8 @@ from campaign_builders import NIGHT, THREE, a_campaign, slots, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.campaign import CampaignTeam, Entry, Order, Planned, SlotStatus, TeamClock, plan
+from drills.campaign import CampaignTeam, Entry, Landing, Order, Planned, SlotStatus, TeamClock, plan
+from drills.campaign.landing import gives_way
 from drills.people import QuietHours
 
 
@@ -55,7 +57,30 @@ def test_a_moved_slot_gives_way_to_the_one_that_was_meant_for_that_time() -> Non
         "03-04 07:00 -0500 planned",
         "03-04 22:00 -0500 dropped",
     ]
-    assert "Another slot of this campaign is there already." in found[1].landing.reason
+    assert found[1].landing.reason == (
+        "22:00 is in quiet hours (21:00-07:00): it would move to their end, "
+        "but another slot of this campaign is there already."
+    )
+
+
+def test_a_slot_that_would_be_moved_into_a_full_week_says_that_it_does_not_get_there() -> None:
+    found = slots(a_campaign("0 7,22 * * TUE", "2026-03-03", "2026-03-10", quiet=NIGHT, per_week=1))
+    assert found[1].landing.status is SlotStatus.DROPPED
+    assert found[1].landing.reason == (
+        "22:00 is in quiet hours (21:00-07:00): it would move to their end, "
+        "but the team has 1 drill in that week already (at most 1 a week)."
+    )
+
+
+def test_a_slot_that_was_moved_and_then_missed_says_both() -> None:
+    moment = datetime(2026, 3, 4, 7, tzinfo=UTC)
+    moved = Landing(moment, moment, moment, SlotStatus.MOVED, "The team was on hold then: moved to its end.")
+    dropped = gives_way(moved, "It was missed: a later slot was due by then.")
+    assert dropped.reason == (
+        "The team was on hold then: it would move to its end, but it was missed: a later slot was due by then."
+    )
+    skipped = gives_way(replace(moved, reason="02:30 does not exist: clocks skip to 03:00."), "It was missed.")
+    assert skipped.reason == "02:30 does not exist: clocks skip to 03:00. It was missed."
 
 
 def test_quiet_hours_that_leave_no_time_drop_every_slot() -> None:
@@ -80,7 +105,7 @@ def test_a_full_week_drops_with_its_reason_and_keeps_the_drill_for_the_next_slot
         ("drill-3", True),
         ("drill-1", True),
     ]
-    assert found[2].landing.reason == "The team has 2 drills in that week already (per_week: 2)."
+    assert found[2].landing.reason == "The team has 2 drills in that week already (at most 2 a week)."
 
 
 def test_the_week_counts_the_drills_of_all_campaigns() -> None:

@@ -96,7 +96,7 @@ async def test_more_settings_change_the_draft_and_only_what_was_changed(two_team
     changes = {"window": "48", "reminders": "2", "per_week": "1", "order": "given", "options": "keep,friday"}
     page = plain(await saved(two_teams, form, **changes))
     assert "32 slots: 16 planned, 16 dropped." in page
-    assert "✕ dropped: The team has 1 drill in that week already (per_week: 1)." in page
+    assert "✕ dropped: The team has 1 drill in that week already (at most 1 a week)." in page
     for line in ("window_hours: 48", "reminders: {max: 2, after_hours: 24}", "feedback: keep", "title: "):
         assert line in page
 

@@ -98,14 +98,14 @@ async def test_after_downtime_the_latest_slot_is_sent_within_its_grace_and_only_
     ]
     (push,) = await pushes(ward)
     assert (push.opens_at, push.closes_at) == (at("2026-03-10 15:45"), at("2026-03-13 15:45"))
-    assert (await rows(ward))[0]["reason"] == "Missed: a later slot was due by then."
+    assert (await rows(ward))[0]["reason"] == "It was missed: a later slot was due by then."
 
 
 async def test_after_longer_downtime_nothing_is_sent(ward: Ward) -> None:
     await started(ward)
     await pass_to(ward, "2026-03-10 16:01")
     assert await pushes(ward) == []
-    assert (await rows(ward))[-1]["reason"] == "Missed: later than 2 hours after its time it is not sent."
+    assert (await rows(ward))[-1]["reason"] == "It was missed: later than 2 hours after its time it is not sent."
     await pass_to(ward, "2026-03-12 14:00")
     assert [push.drill_id for push in await pushes(ward)] == ["sbar-001-night-call"]
 
