@@ -10,6 +10,7 @@ from drills.catalog import FaultyCampaign
 from drills.chat.inbound import Answer, Pressed, Submitted
 from drills.chat.intents import UnknownIntent
 from drills.journeys import campaign_form, run_campaign
+from drills.journeys.ahead import ahead, tour_of
 from drills.journeys.campaign_form_drafts import (
     Shelf,
     drop,
@@ -25,8 +26,8 @@ from drills.journeys.campaign_form_outlook import draft_shown, started_shown
 from drills.journeys.campaign_word import campaigns
 from drills.journeys.tools import Tools
 from drills.people import Role
-from drills.ports import UnitOfWork
-from drills.views.campaign_form_cards import done_card, stop_card
+from drills.ports import StartedCampaign, UnitOfWork
+from drills.views.campaign_form_cards import done_card, first_line, stop_card
 
 _Act: TypeAlias = Callable[[Tools, Pressed, str], Awaitable[Answer]]
 
@@ -36,6 +37,7 @@ _SAYS = {
     CampaignState.RUNNING: "It goes on with its next slot. What fell into the pause is not made up for.",
     CampaignState.STOPPED: "No drill and no reminder comes any more. What is open stays open until its window ends.",
 }
+_STAYS = "The new settings are saved. It stays paused: nothing comes until it is resumed."
 
 
 async def pressed(tools: Tools, seen: Pressed) -> Answer:
@@ -94,25 +96,32 @@ async def _go(tools: Tools, seen: Pressed, id_: str, *, stay: bool = False) -> A
             return Answer(campaign_form.mended(tools, one, teams))
         paused = stay and one.state is CampaignState.PAUSED
         person, now = seen.person, tools.clock()
-        await run_campaign.start_in(work, file, person.workspace, now, paused=paused, by=person)
+        started = await run_campaign.start_in(work, file, person.workspace, now, paused=paused, by=person)
         if one.started:
             await drop(work, person.workspace, one)
-    return Answer(done_card(file.campaign.title, _went(one, paused=paused), id_, paused=paused))
-
-
-def _went(before: Shelf, *, paused: bool) -> str:
     if paused:
-        return "The new settings are saved. It stays paused: nothing comes until it is resumed."
-    return "It goes on with the new settings." if before.started else "It runs. Its drills come by themselves."
+        return Answer(done_card(file.campaign.title, _STAYS, id_, paused=True))
+    went = "It goes on with the new settings." if one.started else "It runs."
+    return Answer(done_card(file.campaign.title, f"{went} {await _first(tools, started)}", id_))
+
+
+async def _first(tools: Tools, started: StartedCampaign) -> str:
+    """The first drill that comes of what runs from now on. Not inside a transaction: looking ahead takes a while."""
+    now = tools.clock()
+    async with tools.memory.read() as work:
+        tour = await tour_of(work, started, now)
+    return first_line(await ahead(tools, tour, now), tour.teams)
 
 
 async def _turn(tools: Tools, seen: Pressed, id_: str, to: CampaignState) -> Answer:
     async with tools.memory.read() as work:
         one = await shelf(work, seen.person.workspace, id_)
         await must_educate(work, seen, one)
+    now = one.started
     if one.state is not to:
-        await run_campaign.change(tools, seen.person.workspace, id_, to, by=seen.person)
-    return Answer(done_card(f"{title_of(one)} is {to.value}", _SAYS[to], id_, paused=to is CampaignState.PAUSED))
+        now = await run_campaign.change(tools, seen.person.workspace, id_, to, by=seen.person)
+    says = f"{_SAYS[to]} {await _first(tools, now)}" if now and to is CampaignState.RUNNING else _SAYS[to]
+    return Answer(done_card(f"{title_of(one)} is {to.value}", says, id_, paused=to is CampaignState.PAUSED))
 
 
 async def _ask_to_stop(tools: Tools, seen: Pressed, id_: str) -> Answer:

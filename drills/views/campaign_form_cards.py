@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from drills.campaign import CampaignState
+from drills.campaign import CampaignState, Slot
 from drills.chat.cards import Button, Card, Fact, Facts, Style, Text
 from drills.people import Team
 from drills.views.campaign_form import intent
@@ -93,6 +93,15 @@ def _saves(id_: str, running: CampaignState | None) -> tuple[Button, ...]:
         stays = Button("Save, stay paused", intent("stay", id_), Style.PRIMARY)
         return stays, Button("Save and resume", intent("save", id_))
     return (Button("Save the changes", intent("save", id_), Style.PRIMARY),)
+
+
+def first_line(slots: Sequence[Slot], teams: Sequence[Team]) -> str:
+    """ "First: 5 South, Tue 03 Mar 14:00.", in that team's local time; so that nobody waits for what does not come."""
+    names = {team.id: team.name for team in teams}
+    first = next((slot for slot in slots if slot.landing.happens), None)
+    if first is None:
+        return "No drill comes as things stand: “Open it” shows why."
+    return f"First: {names.get(first.team, first.team)}, {first.landing.local:%a %d %b %H:%M}."
 
 
 def stop_card(id_: str, title: str) -> Card:

@@ -64,7 +64,8 @@ async def test_eight_weeks_for_two_teams_in_two_zones_are_planned_seen_and_start
     await tick(ward.tools)
     assert not ward.chat.posts
 
-    assert "It runs" in plain(await ward.press("campaign", "start", ID, by="grace"))
+    # the ICU's two o'clock, in Berlin, comes before that of Chicago
+    assert "It runs. First: Icu, Tue 03 Mar 14:00." in plain(await ward.press("campaign", "start", ID, by="grace"))
     assert await state(ward) is CampaignState.RUNNING
     assert "running; the next drill shows here in a moment" in plain(await ward.ask("campaign", by="grace"))
     await tick(ward.tools)
@@ -168,7 +169,8 @@ async def test_changing_what_runs_says_first_which_slots_go_and_come(two_teams: 
     assert "+ Icu, Fri 06 Mar 14:00" in page
     assert (await row(ward)).campaign.cadence.crons == ("0 14 * * 2,4",)  # nothing is changed yet
     assert "changes that are not saved yet" in plain(await ward.ask("campaign", by="grace"))
-    assert "It goes on with the new settings" in plain(await ward.press("campaign", "save", ID, by="grace"))
+    done = plain(await ward.press("campaign", "save", ID, by="grace"))
+    assert "It goes on with the new settings. First: Icu, Tue 03 Mar 14:00." in done
     assert (await row(ward)).campaign.cadence.crons == ("0 14 * * 2,5",)
     assert "no changes" in plain(await ward.press("campaign", "draft", ID, by="grace"))
 
@@ -193,6 +195,12 @@ async def test_what_a_form_does_not_show_stays_in_the_file(ward: Ward) -> None:
     assert "Every drill keeps its time." in plain(answer.show)
 
 
+async def test_a_start_that_brings_nothing_says_so(two_teams: Ward) -> None:
+    await saved(two_teams, intent("edit"), **{**BASICS, "when": "2026-02-02 to 2026-02-27"})
+    done = plain(await two_teams.press("campaign", "start", ID, by="grace"))
+    assert "It runs. No drill comes as things stand" in done
+
+
 async def test_pause_resume_and_stop_by_those_who_may(two_teams: Ward) -> None:
     ward = two_teams
     await running(ward)
@@ -204,7 +212,10 @@ async def test_pause_resume_and_stop_by_those_who_may(two_teams: Ward) -> None:
     assert isinstance(paused, Card)
     assert [button.label for button in paused.buttons] == ["Resume", "Open it"]
     assert "paused" in plain(await ward.press("campaign", "pause", ID, by="grace"))  # an old button does no harm
-    await ward.press("campaign", "resume", ID, by="grace")
+    ward.clock.now = at("2026-03-05 12:00")  # the ICU's slot of the day is over
+    resumed = plain(await ward.press("campaign", "resume", ID, by="grace"))
+    assert "not made up for. First: 5 South, Thu 05 Mar 14:00." in resumed
+    assert resumed == plain(await ward.press("campaign", "resume", ID, by="grace"))
     assert await state(ward) is CampaignState.RUNNING
     assert "This is for good" in plain(await ward.press("campaign", "stop", ID, by="grace"))
     assert await state(ward) is CampaignState.RUNNING
