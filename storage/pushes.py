@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.attempt import AttemptState
-from drills.people import MessageRef, Place, Profession, Team, Workspace
+from drills.people import MessageRef, PersonRef, Place, Profession, Team, Workspace
 from drills.push import Eligible, Push, PushState, Turnout
 from storage.campaign_tables import campaigns
 from storage.claims import free_to_take, still_mine
@@ -116,6 +116,11 @@ class SqlPushes:
         of = sa.select(eligible).where(eligible.c.workspace == str(push.workspace), eligible.c.push == push.id)
         rows = await self._connection.execute(of.order_by(eligible.c.person))
         return [Eligible(row.push, row.person, Profession(row.profession)) for row in rows]
+
+    async def counting(self, person: PersonRef, pushes: Sequence[Push]) -> Set[str]:
+        theirs = (eligible.c.workspace == str(person.workspace), eligible.c.person == person.user)
+        of = sa.select(eligible.c.push).where(*theirs, eligible.c.push.in_([push.id for push in pushes]))
+        return frozenset(await self._connection.scalars(of))
 
     async def turnout(self, push: Push) -> Turnout:
         row = (await self._connection.execute(_turnout(push))).one()

@@ -27,9 +27,9 @@ _WHAT = {"type": _STRING, "name": "what", "description": "new makes one; without
 _WHICH = {"type": _STRING, "name": "drill", "description": "A drill's id; without one you pick from a list"}
 
 _WORDS: Mapping[str, tuple[str, Sequence[Json]]] = {
-    "now": ("Answer the newest open drill", ()),
+    "now": ("Answer the drill that is open for you", ()),
     "list": ("All that is open here", ()),
-    "skip": ("Skip the newest open drill; no reason needed", ()),
+    "skip": ("Skip the drill that is open for you; no reason needed", ()),
     "mine": ("Your own drills and feedback", ()),
     "board": ("The team board", ()),
     "snooze": ("No drills for some days", ({**_DAYS, "required": True},)),

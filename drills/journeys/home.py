@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from drills.chat.cards import Card
 from drills.chat.inbound import Answer, Pressed
 from drills.errors import ReadbackError
-from drills.journeys.own import here, newest_unanswered, open_drill, own_drills
+from drills.journeys.own import here, open_drill, open_for, own_drills
 from drills.journeys.tools import Tools
 from drills.people import PersonRef
 from drills.ports import Chat, Job, UnitOfWork
@@ -44,7 +44,7 @@ async def _page(tools: Tools, person: PersonRef) -> Card:
         memberships = await work.members.teams_of(person)
         stays = [own.team for own in memberships if not own.opted_out]
         teams = [team for id_ in stays if (team := await work.teams.get(person.workspace, id_))]
-        push = await newest_unanswered(work, person, teams, now, skipped=False)
-        open_ = await open_drill(work, push, person) if push else None
+        pushes = await open_for(work, person, teams, now, skipped=False)
+        open_ = await open_drill(work, pushes[0], person, now) if pushes else None
         at = now.astimezone(await here(work, person))
         return home_card(memberships, open_, await own_drills(work, person), at)

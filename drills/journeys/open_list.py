@@ -1,15 +1,14 @@
-"""`/drill list`, and `/drill now` and `/drill skip`, which take the newest of what it lists."""
+"""`/drill list`, and `/drill now` and `/drill skip`, which take the first of what it lists."""
 
 from __future__ import annotations
 
-from drills.attempt import AttemptState
 from drills.chat.inbound import Answer, Asked, Pressed
 from drills.chat.intents import Intent
 from drills.journeys.answer import answer
 from drills.journeys.answer import skip as skip_push
 from drills.journeys.authority import may
 from drills.journeys.hold import on_hold
-from drills.journeys.own import newest_unanswered, open_drill, open_pushes, own_zone
+from drills.journeys.own import open_drill, open_for, own_zone
 from drills.journeys.push_now import playable
 from drills.journeys.tools import Tools, teams_for
 from drills.people import Role
@@ -25,45 +24,40 @@ async def list_open(tools: Tools, seen: Asked | Pressed) -> Answer:
     async with tools.memory.read() as work:
         teams = await teams_for(work, seen)
         at = tools.clock()
-        pushes = await open_pushes(work, teams, at)
+        pushes = await open_for(work, seen.person, teams, at)
         tz = await own_zone(work, seen.person)
         held = [waits_line(team, hold, tz) for team, hold in await on_hold(work, teams, at)]
-        drills = [await open_drill(work, push, seen.person) for push in pushes if not await _replied(work, push, seen)]
+        drills = [await open_drill(work, push, seen.person, at) for push in pushes]
         may_post = await _may_post(work, seen)
     return Answer(open_card(drills, list(playable(tools)) if may_post else None, held))
 
 
 async def now(tools: Tools, asked: Asked) -> Answer:
-    """The newest open drill that the person has not answered; where there is none, leads may post one."""
-    push, may_post = await _newest(tools, asked, skipped=True)
+    """The open drill that counts the person, else another one; where there is none, leads may post one."""
+    push, may_post = await _first(tools, asked, skipped=True)
     if push is None:
         return Answer(nothing_open_card(may_post=may_post))
     return await answer(tools, _pressed(asked, "answer", push), push.id)
 
 
 async def skip(tools: Tools, asked: Asked) -> Answer:
-    push, _ = await _newest(tools, asked, skipped=False)
+    push, _ = await _first(tools, asked, skipped=False)
     if push is None:
         return Answer(nothing_open_card(may_post=False))
     return await skip_push(tools, _pressed(asked, "skip", push), push.id)
 
 
-async def _newest(tools: Tools, asked: Asked, *, skipped: bool) -> tuple[Push | None, bool]:
+async def _first(tools: Tools, asked: Asked, *, skipped: bool) -> tuple[Push | None, bool]:
     async with tools.memory.read() as work:
         teams = await teams_for(work, asked)
-        push = await newest_unanswered(work, asked.person, teams, tools.clock(), skipped=skipped)
-        return push, await _may_post(work, asked)
+        pushes = await open_for(work, asked.person, teams, tools.clock(), skipped=skipped)
+        return next(iter(pushes), None), await _may_post(work, asked)
 
 
 async def _may_post(work: UnitOfWork, seen: Asked | Pressed) -> bool:
     """A drill is posted where a team is: elsewhere there is nothing to offer."""
     team = await work.teams.at(seen.place)
     return team is not None and await may(work, seen, team, Role.LEAD)
-
-
-async def _replied(work: UnitOfWork, push: Push, seen: Asked | Pressed) -> bool:
-    attempt = await work.attempts.latest(push, seen.person)
-    return attempt is not None and attempt.state is AttemptState.REPLIED
 
 
 def _pressed(asked: Asked, verb: str, push: Push) -> Pressed:

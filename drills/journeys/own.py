@@ -7,12 +7,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from drills.attempt import AttemptState
-from drills.journeys.tools import the_push, the_team
+from drills.journeys.tools import OnTheTable, the_push, the_team
 from drills.journeys.zones import zone
 from drills.people import PersonRef, Team
 from drills.ports import UnitOfWork
 from drills.push import Push
-from drills.views.home import OpenDrill
+from drills.views.home import Counts, OpenDrill
 from drills.views.mine import SHOWN, OwnDrill
 
 
@@ -34,11 +34,39 @@ async def open_pushes(work: UnitOfWork, teams: Iterable[Team], now: datetime) ->
     return sorted(standing, key=lambda push: push.opens_at, reverse=True)
 
 
-async def open_drill(work: UnitOfWork, push: Push, person: PersonRef) -> OpenDrill:
+async def open_for(
+    work: UnitOfWork, person: PersonRef, teams: Iterable[Team], now: datetime, *, skipped: bool = True
+) -> list[Push]:
+    """What is open and has no reply of this person's; nobody is refused one that does not count them.
+
+    First what counts them, then the others, and last what they skipped, where `skipped` asks for it; each newest first.
+    """
+    pushes = await open_pushes(work, teams, now)
+    counting = await work.pushes.counting(person, pushes)
+    standing: list[tuple[bool, bool, Push]] = []
+    for push in pushes:
+        attempt = await work.attempts.latest(push, person)
+        state = attempt.state if attempt else None
+        if state is not AttemptState.REPLIED and (skipped or state is not AttemptState.SKIPPED):
+            standing.append((state is AttemptState.SKIPPED, push.id not in counting, push))
+    return [push for *_, push in sorted(standing, key=lambda one: one[:2])]
+
+
+async def open_drill(work: UnitOfWork, push: Push, person: PersonRef, now: datetime) -> OpenDrill:
     """As this person reads it."""
-    found = await the_push(work, push.workspace, push.id)
-    tz = await own_zone(work, person)
-    return OpenDrill(push.id, found.drill.title, await the_team(work, push), push.closes_at, tz)
+    found, team = await the_push(work, push.workspace, push.id), await the_team(work, push)
+    tz, counts = await own_zone(work, person), await _counts(work, found, team, person, now)
+    return OpenDrill(push.id, found.drill.title, team, push.closes_at, tz, counts)
+
+
+async def _counts(work: UnitOfWork, found: OnTheTable, team: Team, person: PersonRef, now: datetime) -> Counts:
+    if await work.pushes.counting(person, [found.push]):
+        return Counts.NOW
+    if (await work.rotas.deciding_for(team, person.user)).away(now, found.push.closes_at):
+        return Counts.NOT_ON_LEAVE
+    member = await work.members.get(person, team.id)
+    is_for_them = member is not None and found.drill.roles.admit(member.profession)
+    return Counts.LATER if is_for_them and person.user in await work.pushes.busy(found.push, now) else Counts.NOW
 
 
 async def own_zone(work: UnitOfWork, person: PersonRef) -> str | None:
@@ -53,15 +81,3 @@ async def here(work: UnitOfWork, person: PersonRef) -> ZoneInfo:
     memberships = [] if own else await work.members.teams_of(person)
     teams = [await work.teams.get(person.workspace, one.team) for one in memberships]
     return ZoneInfo(own or next((team.tz for team in teams if team), "UTC"))
-
-
-async def newest_unanswered(
-    work: UnitOfWork, person: PersonRef, teams: Iterable[Team], now: datetime, *, skipped: bool = True
-) -> Push | None:
-    """The newest open drill without a reply of this person's; `skipped` ones count as well, unless told otherwise."""
-    passed = {AttemptState.REPLIED} if skipped else {AttemptState.REPLIED, AttemptState.SKIPPED}
-    for push in await open_pushes(work, teams, now):
-        attempt = await work.attempts.latest(push, person)
-        if attempt is None or attempt.state not in passed:
-            return push
-    return None

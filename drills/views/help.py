@@ -9,9 +9,9 @@ from drills.views.wording import NO_REAL_PATIENTS, ONLY_YOU
 
 _LONGEST_WORD = 40
 COMMANDS = (
-    ("now", "answer the newest open drill"),
+    ("now", "answer the drill that is open for you"),
     ("list", "all that is open here"),
-    ("skip", "skip the newest open drill; no reason needed"),
+    ("skip", "skip the drill that is open for you; no reason needed"),
     ("mine", "your own drills and feedback"),
     ("board", "the team board"),
     ("snooze 7", "no drills for 7 days (any number up to 90)"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from drills.chat.cards import Block, Bullets, Button, Card, Style, Text, Tone
@@ -17,6 +18,14 @@ from drills.views.wording import ONLY_YOU
 _BREAK_DAYS = "7"
 
 
+class Counts(Enum):
+    """Whether an open drill counts its reader: later is when their other one of that team is closed."""
+
+    NOW = auto()
+    LATER = auto()
+    NOT_ON_LEAVE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class OpenDrill:
     """What can be answered now, and until when."""
@@ -26,6 +35,7 @@ class OpenDrill:
     team: Team
     closes_at: datetime
     tz: str | None = None
+    counts: Counts = Counts.NOW
 
     @property
     def until(self) -> datetime:
@@ -63,13 +73,17 @@ def _standing(memberships: Sequence[Member], now: datetime) -> Iterator[Block]:
 def _open(open_: OpenDrill | None) -> Iterator[Block]:
     if open_ is None:
         yield Text("Nothing is open for you just now. The next drill comes by itself.")
+    elif open_.counts is Counts.NOT_ON_LEAVE:
+        yield Text(
+            "You are on leave by the rota: nothing that is open counts you. `/drill list` shows it all the same."
+        )
     else:
         until = f"{open_.until:%A} {open_.until.day} {open_.until:%B}, {open_.until:%H:%M}"
         yield Text(f"“{open_.title}” in {open_.team.name}, until {until}", label="Open for you", tone=Tone.STRONG)
 
 
 def _open_buttons(open_: OpenDrill | None) -> Iterator[Button]:
-    if open_ is not None:
+    if open_ is not None and open_.counts is not Counts.NOT_ON_LEAVE:
         yield Button("Answer", Intent("answer", (open_.push,)), Style.PRIMARY)
         yield Button("Skip", Intent("skip", (open_.push,)), Style.QUIET)
 

@@ -8,15 +8,23 @@ from itertools import groupby
 from drills.chat.cards import Block, Bullets, Button, Card, Fold, Style, Text
 from drills.chat.intents import Intent
 from drills.drill import Drill
-from drills.views.home import OpenDrill
+from drills.views.home import Counts, OpenDrill
 from drills.views.wording import ONLY_YOU
 
 _BUTTONS = 5
 _SHORT = 40
+_COUNTS = {
+    Counts.NOW: "",
+    Counts.LATER: ". No hurry: it counts you only once the other one there is closed.",
+    Counts.NOT_ON_LEAVE: ". You are on leave by the rota, so it does not count you.",
+}
 
 
 def open_card(drills: Sequence[OpenDrill], library: Sequence[Drill] | None, held: Sequence[Text] = ()) -> Card:
-    """`drills` newest first. `library` by kind, for those who may post; None for everybody else. `held`: on hold."""
+    """`drills` in the order to take them in. `library` by kind, for those who may post; None for everybody else.
+
+    `held`: teams on hold.
+    """
     post = (Button("Post a drill now", Intent("push")),) if library is not None else ()
     return Card(
         title="Open drills",
@@ -27,12 +35,16 @@ def open_card(drills: Sequence[OpenDrill], library: Sequence[Drill] | None, held
 
 
 def _lines(drills: Sequence[OpenDrill]) -> tuple[Block, ...]:
-    return tuple(Text(f"in {drill.team.name}, until {drill.until:%A, %H:%M}", drill.title) for drill in drills)
+    return tuple(
+        Text(f"in {drill.team.name}, until {drill.until:%A, %H:%M}{_COUNTS[drill.counts]}", drill.title)
+        for drill in drills
+    )
 
 
 def _answer(drill: OpenDrill) -> Button:
     title = drill.title if len(drill.title) <= _SHORT else drill.title[: _SHORT - 1] + "…"
-    return Button(f"Answer: {title}", Intent("answer", (drill.push,)), Style.PRIMARY)
+    style = Style.PRIMARY if drill.counts is Counts.NOW else Style.QUIET
+    return Button(f"Answer: {title}", Intent("answer", (drill.push,)), style)
 
 
 def _library(drills: Sequence[Drill]) -> tuple[Block, ...]:

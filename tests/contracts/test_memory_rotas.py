@@ -106,6 +106,9 @@ async def test_who_is_uninvited_is_in_no_count_of_that_push_and_the_others_stay(
     async with memory.read() as work:
         assert [one.user for one in await work.pushes.eligible(push)] == ["omar"]
         assert (await work.pushes.turnout(push)).eligible == 1
+        assert await work.pushes.counting(NINA, [push, other]) == {"p2"}
+        assert await work.pushes.counting(OMAR, [push, other]) == {"p1"}
+        assert await work.pushes.counting(OMAR, []) == set()
         assert [one.user for one in await work.pushes.eligible(other)] == ["nina"]
 
 

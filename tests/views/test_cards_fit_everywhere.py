@@ -14,7 +14,7 @@ from drills.chat.intents import MAX_PACKED
 from drills.people import Member, PersonRef, Profession, QuietHours, Role, Team
 from drills.views.forget import forget_card, forgotten_card
 from drills.views.help import FOR_EDUCATORS, FOR_LEADS, help_card
-from drills.views.home import OpenDrill, home_card
+from drills.views.home import Counts, OpenDrill, home_card
 from drills.views.mine import OwnDrill
 from drills.views.open_list import open_card
 from drills.views.pick_drill import MOST, Offer, nothing_open_card, on_its_way_card, pick_form
@@ -27,7 +27,7 @@ LONG = Team(a_team().workspace, "f" * 16, "5 South, the surgical ward at the end
 USERS = [f"U{n:08d}ABC" for n in range(40)]
 DRILLS = [file.drill() for file in the_library().all()]
 OWN = [OwnDrill(f"{n:016x}", "x" * 90, AttemptState.REPLIED, NOW) for n in range(20)]
-OPEN = [OpenDrill(f"{n:016x}", "x" * 90, LONG, NOW) for n in range(12)]
+OPEN = [OpenDrill(f"{n:016x}", "x" * 90, LONG, NOW, counts=list(Counts)[n % 3]) for n in range(12)]
 
 
 def forms() -> Iterator[Form]:
@@ -43,7 +43,7 @@ def forms() -> Iterator[Form]:
 def cards() -> Iterator[Card]:
     kai = Member(PersonRef(LONG.workspace, USERS[0]), LONG.id, "Kai", Profession.NURSE)
     for member in (kai, kai.opt_out(), kai.snooze(NOW + timedelta(days=7))):
-        yield home_card([member], OPEN[0], OWN, NOW)
+        yield from (home_card([member], open_, OWN, NOW) for open_ in OPEN[:3])
     yield home_card([], None, [], NOW)
     yield open_card(OPEN, DRILLS)
     yield open_card([], None)
