@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from drills.people import MessageRef, Profession, Workspace
 
+DEMO = "demo"  # the campaign of drills that the demo's story posted
 WINDOW = timedelta(hours=72)  # default window of clinical.md §7: long enough to be fair to every shift
 
 LATE = timedelta(days=7)  # after the window an answer still counts as taking part for so long (clinical.md §7)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from drills.attempt import AttemptState
 from drills.people import MessageRef, PersonRef, Place, Profession, Team, Workspace
-from drills.push import Eligible, Push, PushState, Turnout
+from drills.push import DEMO, Eligible, Push, PushState, Turnout
 from storage.campaign_tables import campaigns
 from storage.claims import free_to_take, still_mine
 from storage.tables import attempts, eligible, pushes
@@ -163,6 +163,7 @@ def _turnout(push: Push) -> sa.Select[int, int, int]:
 
 
 def _busy(push: Push, now: datetime) -> sa.Select[str]:
+    """A campaign comes on top of nothing that is open; a lead who posts by hand means everybody."""
     own = sa.select(campaigns.c.id).where(campaigns.c.workspace == str(push.workspace))
     others = (
         pushes.c.workspace == str(push.workspace),
@@ -170,7 +171,7 @@ def _busy(push: Push, now: datetime) -> sa.Select[str]:
         pushes.c.id != push.id,
         pushes.c.state == PushState.POSTED.value,
         pushes.c.closes_at > now,
-        pushes.c.campaign.in_(own),
+        pushes.c.campaign != DEMO,  # its story leaves two open, to choose from
         sa.literal(push.campaign).in_(own),
     )
     invited = (eligible.c.workspace == pushes.c.workspace) & (eligible.c.push == pushes.c.id)

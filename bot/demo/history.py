@@ -17,10 +17,9 @@ from drills.judging.record import ledger_body
 from drills.judging.scoring import outcome
 from drills.people import Member
 from drills.ports import Ids, Once, UnitOfWork, Way
-from drills.push import WINDOW, Eligible, Push, PushState, Turnout
+from drills.push import DEMO, WINDOW, Eligible, Push, PushState, Turnout
 from drills.views.channel_card import channel_card
 
-CAMPAIGN = "demo"
 _SKIPS = 0.3  # of those who do not answer
 
 
@@ -66,7 +65,7 @@ class Teller:
             drill_id=episode.file.id,
             drill_hash=episode.file.hash,
             variant=episode.file.drill().variant,
-            campaign=CAMPAIGN,
+            campaign=DEMO,
             slot=f"{episode.opened:%Y-%m-%dT%H:%M}",
             state=PushState.CLOSED if episode.closed else PushState.POSTED,
             opens_at=episode.opened,

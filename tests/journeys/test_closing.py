@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builders import a_drill_file
-from campaign_ward import eligible, for_nurses, live_until, make_lead, pushes, started
+from campaign_ward import at, eligible, for_nurses, live_until, make_lead, pushes, started
 from fakes import all_met
 from ward import Ward
 
@@ -97,6 +97,19 @@ async def test_a_drill_by_hand_asks_everybody(ward: Ward) -> None:
     await first_push(ward)
     by_hand = await ward.push()
     assert await eligible(ward, by_hand) == set(NURSES)
+
+
+async def test_a_campaign_comes_on_top_of_no_drill_that_a_lead_posted_by_hand(ward: Ward) -> None:
+    await started(ward)
+    ward.clock.now = at("2026-03-03 13:00")
+    by_hand = await ward.push()
+    await answered(ward, by_hand, *NURSES[:2])
+    await live_until(ward, "2026-03-03 14:00")
+    campaigns = (await pushes(ward))[-1]
+    assert campaigns.campaign == "first-fortnight"
+    assert await eligible(ward, campaigns) == set(NURSES[:2])
+    await live_until(ward, "2026-03-06 13:00")  # the one by hand is closed, the other is open for an hour
+    assert await eligible(ward, campaigns) == set(NURSES)
 
 
 class TestFridayReflection:
