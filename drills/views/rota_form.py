@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,12 +21,13 @@ MAX_CHARACTERS = 3000
 _MOMENT = timedelta(microseconds=1)
 _NAMES = 12
 _FAULTS = 4
+_OTHERS = "Everybody else keeps theirs."
 _LEADS_SEE = "Only you see this. Readback keeps times and their kind: no titles, no places, no reasons."
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A team's rota in figures, from now on. `days` is what files or pastes spoke of; None for rests of old ones."""
+    """A team's rota in figures, from now on. `days` reach to the end of the last shift or leave; None: all is past."""
 
     people: int
     members: int
@@ -40,7 +41,8 @@ def kept_of(rotas: Mapping[str, Rota], members: int, now: datetime) -> Kept:
     ahead = [rota.since(now) for rota in rotas.values()]
     shifts = [shift for rota in ahead for shift in rota.shifts]
     known = [span for rota in ahead for span in rota.known]
-    days = (min(begin for begin, _ in known), max(end for _, end in known)) if known else None
+    times = _times(ahead)
+    days = _whole(known or times, times) if known or times else None
     leaves = sum(len(rota.leaves) for rota in ahead)
     return Kept(len(rotas), members, len(shifts), sum(shift.night for shift in shifts), leaves, days)
 
@@ -92,14 +94,14 @@ def draft_card(team: Team, draft: RotaDraft, members: int, unknown: Sequence[str
         blocks=(
             Facts(
                 (
-                    Fact("Days", _days(team, draft.span)),
+                    Fact("Days", _days(team, _whole([draft.span], _times(draft.people.values())))),
                     Fact("People", f"{len(draft.people)} of the {members} in this team"),
                     Fact("Shifts", f"{draft.shifts}, of which nights: {draft.nights}"),
                     Fact("Leave", str(draft.leaves)),
                 )
             ),
             *_unknown(unknown),
-            Text("What these people had in these days is replaced. Everybody else keeps theirs."),
+            Text(f"What these people had that begins {_within(team, draft.span)} is replaced. {_OTHERS}"),
         ),
         buttons=(
             Button("Take it over", Intent("rota", ("take", draft.id)), Style.PRIMARY),
@@ -170,8 +172,29 @@ def _unknown(unknown: Sequence[str]) -> Iterator[Block]:
         yield Text(f"{names}. Nothing of theirs is kept.", label="Not in the team, or not told apart")
 
 
+def _times(rotas: Iterable[Rota]) -> list[Span]:
+    rotas = list(rotas)
+    shifts = [(shift.begins, shift.ends) for rota in rotas for shift in rota.shifts]
+    return shifts + [(leave.begins, leave.ends) for rota in rotas for leave in rota.leaves]
+
+
+def _whole(known: Sequence[Span], times: Sequence[Span]) -> Span:
+    """From the first moment that is spoken of to the last: a night goes on into a day, a leave over many."""
+    return min(begin for begin, _ in known), max(end for _, end in (*known, *times))
+
+
 def _days(team: Team, span: Span) -> str:
+    first, last = _first_and_last(team, span)
+    return first if first == last else f"{first} to {last}"
+
+
+def _within(team: Team, span: Span) -> str:
+    first, last = _first_and_last(team, span)
+    return f"on {first}" if first == last else f"from {first} to {last}"
+
+
+def _first_and_last(team: Team, span: Span) -> tuple[str, str]:
     """The last day is included: spans end at its midnight."""
     zone = ZoneInfo(team.tz)
-    first, last = span[0].astimezone(zone), (span[1].astimezone(zone) - _MOMENT).date()
-    return f"{first:%d %b %Y} to {last:%d %b %Y}"
+    first, last = span[0].astimezone(zone), max(span[0], span[1] - _MOMENT).astimezone(zone)
+    return f"{first:%d %b %Y}", f"{last:%d %b %Y}"

@@ -60,7 +60,8 @@ async def test_it_says_what_would_be_taken_over_and_takes_it_only_after_a_yes(le
     assert isinstance(await lead.ask("rota", by="grace"), Form)
     card = await paste(lead, HEAD + DAY + NIGHT + AWAY + STRANGER)
     said = plain(card)
-    assert "03 Mar 2026 to 08 Mar 2026" in said
+    assert "03 Mar 2026 to 19 Mar 2026" in said, "to the last day of the leave"
+    assert "What these people had that begins from 03 Mar 2026 to 08 Mar 2026 is replaced." in said
     assert "3 of the 7 in this team" in said
     assert "2, of which nights: 1" in said
     assert "zoe. Nothing of theirs is kept" in said
@@ -73,7 +74,25 @@ async def test_it_says_what_would_be_taken_over_and_takes_it_only_after_a_yes(le
     assert rotas["ines"].leaves == (Leave(at("2026-03-08 00:00"), at("2026-03-20 00:00")),)
     summary = plain(await lead.ask("rota", by="grace"))
     assert "3 of 7" in summary
+    assert "03 Mar 2026 to 19 Mar 2026" in summary
     assert "Ines" not in summary, "who is on leave is in no summary"
+
+
+async def test_the_days_of_a_rota_are_those_that_it_reaches_into(lead: Ward) -> None:
+    night = plain(await paste(lead, HEAD + NIGHT))
+    assert "03 Mar 2026 to 04 Mar 2026" in night
+    assert "that begins on 03 Mar 2026 is replaced" in night
+    card = await paste(lead, HEAD + DAY)
+    assert "Days: 03 Mar 2026\n" in plain(card)
+    assert "Days: 03 Mar 2026\n" in await tap(lead, card, "Take it over")
+
+
+async def test_a_leave_that_goes_on_after_the_days_of_its_paste_is_not_past(lead: Ward) -> None:
+    await tap(lead, await paste(lead, HEAD + DAY + AWAY.replace("08", "03")), "Take it over")
+    lead.clock.now = at("2026-03-10 12:00")
+    summary = plain(await lead.ask("rota", by="grace"))
+    assert "Days: 03 Mar 2026 to 19 Mar 2026" in summary
+    assert "Leave ahead: 1" in summary
 
 
 async def test_not_now_leaves_everything_as_it_was(lead: Ward) -> None:
