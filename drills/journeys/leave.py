@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from drills.journeys.push import readers
 from drills.journeys.refresh import card_changed
-from drills.journeys.tools import the_push, the_team
+from drills.journeys.shifts import plan_first_words
+from drills.journeys.tools import Tools, the_push, the_team
 from drills.people import Team
 from drills.ports import UnitOfWork
 from drills.push import Push
 from drills.rota import Rota
 
 
-async def recount(work: UnitOfWork, team: Team, before: Mapping[str, Rota], now: datetime) -> None:
+async def recount(tools: Tools, work: UnitOfWork, team: Team, before: Mapping[str, Rota]) -> None:
     """Call it in the transaction that has changed the team's rotas; `before` are those that decided until then.
 
     For every open drill of the workspace, because leave is the person's, in whichever team it was entered. Who is away
     for all the time that it is out leaves its count, unless they answered or skipped it. Who no longer is comes back
-    where they would be counted if it were posted now. What is closed stays as it was.
+    where they would be counted if it were posted now, and is told on their shift as then. What is closed stays.
     """
-    after = await work.rotas.deciding(team)
+    now, after = tools.clock(), await work.rotas.deciding(team)
     for push in await work.pushes.out(team.workspace, now):
         away = _away(after, push)
         gone = away & await work.reminders.unanswered(push) if away else away
         back = _away(before, push) - away
         if gone or back:
-            await _change(work, push, gone, back, now)
+            await _change(tools, work, push, gone, back)
 
 
-async def _change(work: UnitOfWork, push: Push, gone: frozenset[str], back: frozenset[str], now: datetime) -> None:
+async def _change(tools: Tools, work: UnitOfWork, push: Push, gone: frozenset[str], back: frozenset[str]) -> None:
     found, team = await the_push(work, push.workspace, push.id), await the_team(work, push)
-    invited = [one for one in await readers(work, team, found, now) if one.user in back] if back else []
+    invited = [one for one in await readers(work, team, found, tools.clock()) if one.user in back] if back else []
     await work.pushes.uninvite(push, gone)
     await work.pushes.invite(push, invited)
+    await plan_first_words(tools, work, team, push, [one.user for one in invited])
     if gone or invited:
         await card_changed(work, push)
 

@@ -65,7 +65,7 @@ async def take_over(
     rotas = {user: old.get(user, empty).replaced(rota, *span).since(now - KEPT) for user, rota in changed.items()}
     decided = await work.rotas.deciding(team)
     await work.rotas.put(team, rotas)
-    await recount(work, team, decided, now)
+    await recount(tools, work, team, decided)
     times = sum(len(rota.shifts) + len(rota.leaves) for rota in new.values())
     line = {"what": "rota", "team": team.id, "people": len(new), "times": times}
     await work.ledger.append(team.workspace, now, line)
@@ -83,7 +83,7 @@ async def remove(tools: Tools, work: UnitOfWork, team: Team) -> int:
     """Every shift and leave of the team; of how many people."""
     now, old, decided = tools.clock(), await work.rotas.of(team), await work.rotas.deciding(team)
     await work.rotas.put(team, dict.fromkeys(old, Rota()))
-    await recount(work, team, decided, now)
+    await recount(tools, work, team, decided)
     if old:
         line = {"what": "rota removed", "team": team.id, "people": len(old)}
         await work.ledger.append(team.workspace, now, line)

@@ -67,6 +67,15 @@ async def test_leave_that_is_taken_back_counts_again_once(ward: Ward, push: Push
     assert await eligible(ward, push) == NURSES
 
 
+async def test_who_is_counted_again_is_told_on_their_shift_like_everybody(ward: Ward) -> None:
+    await started(ward, for_nurses())
+    await roster(ward, kai=WHOLE)
+    await live_until(ward, "2026-03-03 14:00")
+    await roster(ward, kai=Rota((shift("05 07:00", "05 19:00"),)))
+    await live_until(ward, "2026-03-05 07:30")
+    assert told(ward) == {"kai": ["For your shift"]}
+
+
 async def test_who_was_never_meant_is_not_brought_in_by_a_rota(ward: Ward, push: Push) -> None:
     await roster(ward, lena=WHOLE, kai=WHOLE)
     await ward.ask("leave", by="kai")
