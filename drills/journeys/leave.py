@@ -35,7 +35,9 @@ async def _change(tools: Tools, work: UnitOfWork, push: Push, gone: frozenset[st
     invited = [one for one in await readers(work, team, found, tools.clock()) if one.user in back] if back else []
     await work.pushes.uninvite(push, gone)
     await work.pushes.invite(push, invited)
-    await plan_first_words(tools, work, team, push, [one.user for one in invited])
+    if invited:
+        heard = {one.user for one in await work.reminders.of(push)}  # or will: the cap on private words holds
+        await plan_first_words(tools, work, team, push, [one.user for one in invited if one.user not in heard])
     if gone or invited:
         await card_changed(work, push)
 

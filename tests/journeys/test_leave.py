@@ -76,6 +76,14 @@ async def test_who_is_counted_again_is_told_on_their_shift_like_everybody(ward: 
     assert told(ward) == {"kai": ["For your shift"]}
 
 
+async def test_who_was_reminded_before_hears_no_more_than_the_cap_when_counted_again(ward: Ward, push: Push) -> None:
+    await live_until(ward, "2026-03-04 14:00")
+    await roster(ward, kai=WHOLE)
+    await roster(ward, kai=Rota((shift("05 07:00", "05 19:00"),)))
+    await live_until(ward, "2026-03-05 07:30")
+    assert told(ward)["kai"] == ["Still open"]
+
+
 async def test_who_was_never_meant_is_not_brought_in_by_a_rota(ward: Ward, push: Push) -> None:
     await roster(ward, lena=WHOLE, kai=WHOLE)
     await ward.ask("leave", by="kai")
