@@ -13,6 +13,7 @@ from drills.hold import Hold
 from drills.people import PersonRef, Team, Workspace
 from storage.campaign_tables import holds
 from storage.instant import Instant
+from storage.tables import teams
 from storage.writes import put
 
 _RECENT = (  # built once: every batch of a tick asks
@@ -32,7 +33,10 @@ class SqlHolds:
         one = sa.update(holds).filter_by(workspace=str(hold.workspace), id=hold.id, ends=hold.ends)
         await self._connection.execute(one.values(settled=True))
 
-    async def of(self, team: Team, since: datetime) -> Sequence[Hold]:
+    async def of(self, team: Team, since: datetime, *, held: bool = False) -> Sequence[Hold]:
+        if held:  # the team's row is locked: a hold that is not there yet has none of its own
+            one = sa.select(teams.c.id).where(teams.c.workspace == str(team.workspace), teams.c.id == team.id)
+            await self._connection.execute(one.with_for_update(key_share=True))
         return await self._where(
             holds.c.workspace == str(team.workspace), holds.c.team == team.id, holds.c.ends > since
         )

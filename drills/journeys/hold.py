@@ -34,7 +34,7 @@ async def hold(tools: Tools, asked: Asked, rest: str) -> Answer:
     async with tools.memory.begin() as work:
         team = await team_here(work, asked)
         await must(work, asked, team, Role.CHARGE_NURSE)
-        current = holding(await work.holds.of(team, now), now)
+        current = holding(await work.holds.of(team, now, held=bool(rest)), now)
         if not rest:
             return Answer(hold_card(team, current) if current else no_hold_card())
         ends = now if rest in _OFF else now + _length(rest)

@@ -118,8 +118,11 @@ class Holds(Protocol):
         """Its end was noticed. One that was made longer since it was read stays as it is."""
         ...
 
-    async def of(self, team: Team, since: datetime) -> Sequence[Hold]:
-        """Those that reach beyond `since`, by beginning."""
+    async def of(self, team: Team, since: datetime, *, held: bool = False) -> Sequence[Hold]:
+        """Those that reach beyond `since`, by beginning.
+
+        `held`, inside `begin()`: nobody else begins or ends one of this team until the transaction ends.
+        """
         ...
 
     async def recent(self, since: datetime) -> Sequence[Hold]:

@@ -222,6 +222,24 @@ async def test_a_hold_waits_for_a_push_that_a_tick_is_writing_and_holds_it_too(p
     assert held.closes_at == push.closes_at + timedelta(hours=6)
 
 
+@pytest.mark.postgres
+async def test_two_leads_who_hold_at_once_make_one_hold_and_move_a_window_once(postgres_memory: SqlMemory) -> None:
+    tools, push = Tools(postgres_memory, lambda: NOW, counting_ids()), a_push("p1")
+    async with postgres_memory.begin() as work:
+        await settle(work, WARD)
+        await work.pushes.add(push)
+    asked = [
+        Asked(lead, PersonRef(ROOM, lead), WARD.place, "hold 6h", profile=Profile(admin=True))
+        for lead in ("nina", "omar")
+    ]
+    await asyncio.gather(*(hold_word.hold(tools, one, "6h") for one in asked))
+    async with postgres_memory.read() as work:
+        found, held = await work.holds.of(WARD, NOW), await work.pushes.get(ROOM, "p1")
+    assert len(found) == 1
+    assert held is not None
+    assert held.closes_at == push.closes_at + timedelta(hours=6)
+
+
 async def test_how_many_a_team_was_sent_is_not_taken_back_by_an_older_copy(running: Memory) -> None:
     """A start, a pause or a resume reads courses without locking them, and a tick may come between."""
     async with running.begin() as work:
