@@ -13,6 +13,7 @@ from drills.chat.cards import Block, Bullets, Button, Card, Fact, Facts, Fold, T
 from drills.drill import BASE_VARIANT
 from drills.people import Team
 from drills.views.campaign import totals
+from drills.views.campaign_advice import advice_in_words
 from drills.views.wording import ONLY_YOU
 
 _TABLES, _ROWS, _REASONS, _CHANGES = 6, 4, 6, 8
@@ -67,7 +68,7 @@ def outlook_card(outlook: Outlook, state: CampaignState, buttons: tuple[Button, 
             settings(outlook),
             *_tables(outlook),
             *_reasons(outlook),
-            *((Bullets(tuple(outlook.warnings[:_REASONS]), label="Worth knowing"),) if outlook.warnings else ()),
+            *_worth_knowing(outlook, most=_REASONS),
             *((_file(outlook.source),) if outlook.source else ()),
         ),
         buttons=buttons,
@@ -84,7 +85,7 @@ def slots_card(outlook: Outlook, state: CampaignState, buttons: tuple[Button, ..
             Text(says, tone=Tone.STRONG),
             *_changes(outlook),
             settings(outlook),
-            *((Bullets(tuple(outlook.warnings), label="Worth knowing"),) if outlook.warnings else ()),
+            *_worth_knowing(outlook),
             *((Text(_NOTHING),) if not outlook.slots and state is not CampaignState.STOPPED else ()),
             *(_week(outlook, monday, list(slots)) for monday, slots in weeks),
             *((_file(outlook.source),) if outlook.source else ()),
@@ -114,6 +115,12 @@ def settings(outlook: Outlook) -> Facts:
         *((Fact("Fridays", "a thread with one pooled pattern"),) if campaign.friday_reflection else ()),
     )
     return Facts(rows)
+
+
+def _worth_knowing(outlook: Outlook, most: int | None = None) -> Iterator[Block]:
+    advice = advice_in_words(outlook.warnings, outlook.campaign, outlook.teams, outlook.titles)
+    if advice:
+        yield Bullets(advice[:most], label="Worth knowing")
 
 
 def _by_zone(teams: Sequence[Team]) -> str:

@@ -179,6 +179,8 @@ def test_what_can_not_be_read_is_not_called_a_drill(call: Call, file: Path, text
     [
         ("ends: 2026-03-15", "ends: 2026-04-15", "slots, 4 drills and variants"),
         ("14:00", "23:00", "A slot at 23:00 can wake somebody"),
+        ("starts:", "reminders: {max: 1, after_hours: 12}\nstarts:", "A reminder at 02:00 can wake somebody"),
+        ("starts:", "reminders: {max: 2, after_hours: 5.5}\nstarts:", "A reminder at 06:30 can wake somebody"),
         ("Tue and Thu", "every day", "Up to 7 drills a week"),
         ("schema: 1", "schema: 1\nreminders: {max: 2, after_hours: 24}", "Reminder 2 would come after 72 hours"),
         (", tz: Europe/Berlin", "", "`icu` has no `tz`"),
@@ -190,6 +192,29 @@ def test_advice_is_told_and_fails_nothing(call: Call, file: Path, old: str, new:
     done = call("lint", file, "--json")
     assert done.exit_code == 0
     assert any(warning in fault["message"] for fault in json.loads(done.stdout)["faults"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "reminders: {max: 1, after_hours: 12}\nquiet: {from: '03:00', to: '04:00'}\n",
+        "reminders: {max: 1, after_hours: 24}\n",
+        "reminders: {max: 1, after_hours: 12}\nwindow_hours: 12\n",  # it never comes
+        "reminders: {max: 0, after_hours: 12}\n",
+    ],
+)
+def test_reminders_that_wake_nobody_are_no_matter_for_advice(call: Call, file: Path, more: str) -> None:
+    file.write_text(FILE + more, encoding="utf-8")
+    assert "can wake" not in call("lint", file).output
+
+
+def test_one_team_without_quiet_hours_is_enough_for_a_reminder_that_wakes(call: Call, file: Path) -> None:
+    quiet, own = "reminders: {max: 1, after_hours: 12}\n", ", quiet: {from: '21:00', to: '07:00'}}"
+    file.write_text(FILE.replace("tz: Europe/Berlin}", "tz: Europe/Berlin" + own) + quiet, encoding="utf-8")
+    assert "A reminder at 02:00 can wake somebody." in call("preview", file).output
+    both = FILE.replace("tz: Europe/Berlin}", "tz: Europe/Berlin" + own).replace("New_York}", "New_York" + own)
+    file.write_text(both + quiet, encoding="utf-8")
+    assert "can wake" not in call("preview", file).output
 
 
 def test_a_query_finds_drills_by_kind_difficulty_and_competency(call: Call, file: Path) -> None:

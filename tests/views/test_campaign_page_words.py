@@ -14,6 +14,7 @@ from drills.catalog import read_campaign
 from drills.catalog.campaign_text import text_of_data
 from drills.chat.plain import plain
 from drills.people import QuietHours, Team
+from drills.views.campaign_advice import advice_in_words
 from drills.views.campaign_form import Offered, basics_form, refused, whole_form
 from drills.views.campaign_form_preview import Outlook, settings, slots_card
 
@@ -70,6 +71,31 @@ def test_a_preview_names_the_teams_whose_nights_are_not_free(
     assert row("Quiet hours", campaign(quiet=all_teams), replace(WARD, quiet=ward), DIALYSIS) == says
 
 
+def test_advice_names_drills_by_their_titles_and_no_keys_of_a_file() -> None:
+    data = {**DATA, "drills": {"kind": "presence"}, "order": "spaced", "cadence": {"every": "every day at 14:00"}}
+    file = read_campaign(text_of_data(data), LIBRARY)
+    lint = " ".join(fault.message for fault in file.warnings)
+    assert "never come back early: The cart between us (`pres-002-cart-between`), Sixty" in lint
+    assert "“most drills a week” (`per_week`) limits it" in lint
+    page = " ".join(advised([fault.message for fault in file.warnings], WARD))
+    assert "never come back early: The cart between us, Sixty-one years." in page
+    assert "“most drills a week” limits it" in page
+    assert "`" not in page
+
+
+def test_advice_names_a_drill_that_is_listed_twice_by_its_title() -> None:
+    said = "`pres-001-window-seat` is in this list twice. Repeats come by themselves, as variants."
+    assert advised([said], WARD)[0].startswith("Sixty-one years is in this list twice.")
+
+
+def test_a_reminder_at_night_is_advice_for_those_whose_nights_are_not_free() -> None:
+    data = {**DATA, "reminders": {"max": 1, "after_hours": 12}, "per_week": 2}
+    warnings = [fault.message for fault in read_campaign(text_of_data(data), LIBRARY).warnings]
+    quiet = replace(WARD, quiet=NIGHT)
+    assert any("A reminder at 02:00 can wake somebody" in one for one in advised(warnings, quiet, DIALYSIS))
+    assert not any("reminder" in one for one in advised(warnings, quiet))
+
+
 def test_teams_stand_with_the_clock_that_their_local_times_are_by() -> None:
     berlin = replace(DIALYSIS, tz="Europe/Berlin")
     icu = replace(a_team("icu"), name="ICU")
@@ -92,6 +118,10 @@ def campaign(**changes: Any) -> Campaign:
 
 def outlook(of: Campaign, *teams: Team) -> Outlook:
     return Outlook(of, "Tue at 14:00", teams, (), date(2027, 4, 25), {})
+
+
+def advised(warnings: list[str], *teams: Team) -> tuple[str, ...]:
+    return advice_in_words(warnings, campaign(), teams, {file.id: file.written.title for file in LIBRARY.all()})
 
 
 def row(label: str, of: Campaign, *teams: Team) -> str:
