@@ -20,16 +20,17 @@ _WITH_WEEKDAY = re.compile(r"([a-z]+)(?:\.,|[.,])? (.+)")
 _WEEK = 7
 
 
-def day_of(words: str, today: date) -> str:
+def day_of(words: str, today: date, since: date | None = None) -> str:
     """The day as 2027-03-01, which may be missing from the calendar; what is no clear day comes back as it is.
 
-    Month by name only: 03/04/2027 is one day in America and another in Europe. A weekday is the first one after today.
+    Month by name only: 03/04/2027 is one day in America and another in Europe. A weekday is the first one after today,
+    or after `since` where that is given: the Friday of "next Monday to Friday".
     """
     said = " ".join(words.lower().split())
-    return _relative(said, today) or _by_month(said) or _with_weekday(said) or said
+    return _relative(said, today, since or today) or _by_month(said) or _with_weekday(said) or said
 
 
-def _relative(said: str, today: date) -> str | None:
+def _relative(said: str, today: date, since: date) -> str | None:
     named = {"today": today, "tomorrow": today + timedelta(days=1)}
     if said in named:
         return named[said].isoformat()
@@ -37,7 +38,7 @@ def _relative(said: str, today: date) -> str | None:
     wanted = _weekday(found[1]) if found else None
     if wanted is None:
         return None
-    return (today + timedelta(days=(wanted - today.isoweekday() - 1) % _WEEK + 1)).isoformat()
+    return (since + timedelta(days=(wanted - since.isoweekday() - 1) % _WEEK + 1)).isoformat()
 
 
 def _by_month(said: str) -> str | None:

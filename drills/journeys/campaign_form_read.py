@@ -141,16 +141,24 @@ def _days(text: str, today: date) -> dict[str, Any]:
         starts = day_of(found[1], today)
         return {"starts": starts, "ends": _after(starts, int(found[2]))}
     if found := _SPAN.fullmatch(said.removesuffix(UNTIL_STOPPED)):
-        return {"starts": day_of(found[1], today), "ends": day_of(found[2], today)}
+        starts = day_of(found[1], today)
+        return {"starts": starts, "ends": day_of(found[2], today, _read(starts))}
     return {"starts": day_of(said.removesuffix(UNTIL_STOPPED).strip(), today), "ends": None}
 
 
 def _after(starts: str, weeks: int) -> str | None:
     """None for what is no day: one fault is enough."""
+    first = _read(starts)
     try:
-        first = date.fromisoformat(starts)
-        return (first + timedelta(days=min(7 * weeks, _FURTHEST) - 1)).isoformat()
-    except (ValueError, OverflowError):
+        return (first + timedelta(days=min(7 * weeks, _FURTHEST) - 1)).isoformat() if first else None
+    except OverflowError:
+        return None
+
+
+def _read(day: str) -> date | None:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
         return None
 
 

@@ -119,6 +119,8 @@ def test_the_shipped_campaigns_survive_the_forms(file: Path) -> None:
         ("next Monday for 1 week", "2026-11-23", "2026-11-29"),
         ("Monday", "2026-11-23", None),
         ("Sunday", "2026-11-29", None),  # today is one
+        ("next Wednesday to Tuesday", "2026-11-25", "2026-12-01"),  # the one after that Wednesday
+        ("next Monday to tomorrow", "2026-11-23", "2026-11-23"),
         ("Tue 1 March 2027", "tue 1 march 2027", None),  # it is a Monday: the linter asks
         ("03/04/2027", "03/04/2027", None),  # March or April
         ("1 March", "1 march", None),  # of which year
