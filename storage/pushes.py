@@ -15,7 +15,7 @@ from drills.people import MessageRef, PersonRef, Place, Profession, Team, Worksp
 from drills.push import DEMO, Eligible, Push, PushState, Turnout
 from storage.campaign_tables import campaigns
 from storage.claims import free_to_take, still_mine
-from storage.tables import attempts, eligible, pushes
+from storage.tables import attempts, eligible, members, pushes
 from storage.writes import add_once, insert, insert_into, is_row, move
 
 # Built once: every reply looks at its push and counts a change of its card.
@@ -86,9 +86,11 @@ class SqlPushes:
         """A drawing that was overtaken by a later one changes nothing."""
         await self._set(push, pushes.c.card_shown < changes, card_shown=changes)
 
-    async def out(self, workspace: Workspace, now: datetime) -> Sequence[Push]:
+    async def out(self, workspace: Workspace, people: Set[str], now: datetime) -> Sequence[Push]:
         posted = (pushes.c.state == PushState.POSTED.value, pushes.c.closes_at > now)
-        of = sa.select(pushes).where(pushes.c.workspace == str(workspace), *posted)
+        theirs = (members.c.workspace == str(workspace), members.c.person.in_(sorted(people)))
+        teams = pushes.c.team.in_(sa.select(members.c.team).where(*theirs))
+        of = sa.select(pushes).where(pushes.c.workspace == str(workspace), teams, *posted)
         return await self._where(of.order_by(pushes.c.closes_at, pushes.c.id))
 
     async def due_to_close(self, now: datetime) -> Sequence[Push]:

@@ -17,12 +17,12 @@ from drills.rota import Rota
 async def recount(tools: Tools, work: UnitOfWork, team: Team, before: Mapping[str, Rota]) -> None:
     """Call it in the transaction that has changed the team's rotas; `before` are those that decided until then.
 
-    For every open drill of the workspace, because leave is the person's, in whichever team it was entered. Who is away
-    for all the time that it is out leaves its count, unless they answered or skipped it. Who no longer is comes back
-    where they would be counted if it were posted now, and is told on their shift as then. What is closed stays.
+    For every open drill of these people's teams, because leave is the person's, whichever team it was entered for. Who
+    is away for all the time that it is out leaves its count, unless they answered or skipped it. Who no longer is comes
+    back where they would be counted if it were posted now, and is told on their shift as then. What is closed stays.
     """
     now, after = tools.clock(), await work.rotas.deciding(team)
-    for push in await work.pushes.out(team.workspace, now):
+    for push in await work.pushes.out(team.workspace, before.keys() | after.keys(), now):
         away = _away(after, push)
         gone = away & await work.reminders.unanswered(push) if away else away
         back = _away(before, push) - away

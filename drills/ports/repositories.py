@@ -101,8 +101,8 @@ class Pushes(Protocol):
         """The card shows this many of the changes; any that came meanwhile still want to be drawn."""
         ...
 
-    async def out(self, workspace: Workspace, now: datetime) -> Sequence[Push]:
-        """What is posted and open in any team, in a fixed order."""
+    async def out(self, workspace: Workspace, people: Set[str], now: datetime) -> Sequence[Push]:
+        """What is posted and open in any team that one of these people is in, in a fixed order."""
         ...
 
     async def due_to_close(self, now: datetime) -> Sequence[Push]: ...

@@ -132,16 +132,21 @@ async def test_a_reminder_that_waits_for_a_shift_is_no_job_before(memory: Memory
         await work.reminders.save(waiting.claim(NOW + HOUR), was=ReminderState.PLANNED)
 
 
-async def test_what_is_out_is_posted_and_open_in_any_team_of_the_workspace(memory: Memory) -> None:
+async def test_what_is_out_is_posted_and_open_in_any_team_of_these_people(memory: Memory) -> None:
     first, later, planned = a_push(), a_push("p2", ICU, opens_at=NOW + HOUR), a_push("p3")
     async with memory.begin() as work:
         await settle(work, WARD)
         await work.teams.save(ICU)
+        for member in (a_member(NINA), a_member(NINA, ICU), a_member(OMAR)):
+            await work.members.save(member)
         for push in (first, later, planned):
             await work.pushes.add(push)
     for push in (first, later):
         await post(memory, push, NINA)
     async with memory.read() as work:
-        assert [push.id for push in await work.pushes.out(ROOM, NOW)] == ["p1", "p2"]
-        assert [push.id for push in await work.pushes.out(ROOM, first.closes_at)] == ["p2"]
-        assert list(await work.pushes.out(ELSEWHERE, NOW)) == []
+        both = {"nina", "omar"}
+        assert [push.id for push in await work.pushes.out(ROOM, both, NOW)] == ["p1", "p2"]
+        assert [push.id for push in await work.pushes.out(ROOM, {"omar"}, NOW)] == ["p1"]
+        assert [push.id for push in await work.pushes.out(ROOM, both, first.closes_at)] == ["p2"]
+        assert list(await work.pushes.out(ROOM, set(), NOW)) == []
+        assert list(await work.pushes.out(ELSEWHERE, both, NOW)) == []
