@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import compress
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import a_person
+from builders import a_member, a_person
 from campaign_ward import for_nurses, make_lead
 from ward import Ward, open_ward
 
@@ -46,7 +47,7 @@ OWN = (None, "Asia/Manila", "America/Los_Angeles")
 def test_a_private_word_comes_on_shift_or_in_waking_hours_and_never_more_than_allowed(seed: int) -> None:
     chance, scene = Random(seed), SCENES[seed]  # noqa: S311  # the same lives every time
     midnight = datetime.combine(scene[1], time(), ZoneInfo(scene[0])).astimezone(UTC)
-    people = {user: _rota(midnight, _times(chance)) for user in USERS}
+    people = {user: _apart(_rota(midnight, _times(chance)), Random(seed)) for user in USERS}  # noqa: S311  # as above
     own = {user: chance.choice(OWN) for user in (*USERS, "owen")}
     steps = [chance.randint(25, 45) for _ in range(80)]
     asyncio.run(_lived(scene, midnight, people, own, steps, hold=chance.randint(45, 70)))
@@ -72,6 +73,14 @@ def _rota(midnight: datetime, times: list[Times]) -> Rota:
     shifts = (Shift(begins, ends, night) for kind, begins, ends, night in spans if kind == "shift")
     leaves = (Leave(begins, ends) for kind, begins, ends, _ in spans if kind == "leave")
     return Rota(tuple(sorted(shifts)), tuple(sorted(leaves)))
+
+
+def _apart(rota: Rota, chance: Random) -> Rota:
+    """Some of it is known to another team alone."""
+    of_shifts, of_leaves = ([chance.random() < 0.3 for _ in times] for times in (rota.shifts, rota.leaves))
+    there = Rota(tuple(compress(rota.shifts, of_shifts)), tuple(compress(rota.leaves, of_leaves)))
+    shifts = tuple(shift for shift in rota.shifts if shift not in there.shifts)
+    return Rota(shifts, tuple(leave for leave in rota.leaves if leave not in there.leaves), elsewhere=there)
 
 
 async def _lived(
@@ -126,7 +135,15 @@ async def _set_up(
     file = for_nurses(f"reminders: {{max: {MOST}, after_hours: 3}}\n")
     day = replace(file.campaign, starts=scene[1], ends=scene[1] + 9 * DAY, cadence=Cadence.cron("0 14 * * *"))
     await start(ward.tools, replace(file, campaign=day), ward.team.workspace)
-    await bring_in(ward.tools, ward.team.workspace, ward.team.id, people, known)
+    icu = replace(ward.team, id="icu", channel="#icu")
+    async with ward.memory.begin() as work:
+        await work.teams.save(icu)
+        for user in people:
+            await work.members.save(a_member(user, icu))
+    elsewhere = {user: rota.elsewhere or Rota() for user, rota in people.items()}
+    await bring_in(ward.tools, icu.workspace, icu.id, elsewhere, known)
+    here = {user: replace(rota, elsewhere=None) for user, rota in people.items()}
+    await bring_in(ward.tools, ward.team.workspace, ward.team.id, here, known)
 
 
 def _may_hear(rota: Rota | None, now: datetime, clocks: set[str], known: tuple[datetime, datetime]) -> bool:
@@ -134,11 +151,13 @@ def _may_hear(rota: Rota | None, now: datetime, clocks: set[str], known: tuple[d
     awake = all(time(7) <= now.astimezone(ZoneInfo(zone)).time() < time(21) for zone in clocks)
     if rota is None:
         return awake
-    if any(leave.begins <= now < leave.ends for leave in rota.leaves):
+    there, spoken_of = rota.elsewhere or Rota(), known[0] <= now < known[1]
+    if any(leave.begins <= now < leave.ends for leave in (*rota.leaves, *there.leaves)):
         return False
-    if any(shift.night and shift.ends <= now < shift.ends + 10 * HOUR for shift in rota.shifts):
+    if any(shift.night and shift.ends <= now < shift.ends + 10 * HOUR for shift in (*rota.shifts, *there.shifts)):
         return False
-    on = [shift for shift in rota.shifts if shift.begins <= now < shift.ends]
-    if on:
-        return all(shift.begins + 30 * MINUTE <= now < shift.ends - 30 * MINUTE for shift in on)
-    return awake and not known[0] <= now < known[1]
+    on = [shift for shift in (*rota.shifts, *there.shifts) if shift.begins <= now < shift.ends]
+    if not all(shift.begins + 30 * MINUTE <= now < shift.ends - 30 * MINUTE for shift in on):
+        return False
+    on_here = on if spoken_of else [shift for shift in on if shift in rota.shifts]
+    return bool(on_here) or (awake and not spoken_of)
