@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from drills.campaign.clock_words import span_of
 from drills.chat.cards import picked
 from drills.chat.inbound import Answer, Asked, Pressed, Submitted
 from drills.errors import TellPerson
@@ -92,7 +93,7 @@ def _filled(team: Team, values: Mapping[str, str]) -> Team:
         name=values[NAME],
         tz=zone(values[ZONE]) or team.tz,
         professions=tuple(Profession(name) for name in picked(values[PROFESSIONS])),
-        quiet=QuietHours.parse(quiet) if quiet else None,
+        quiet=_quiet(quiet) if quiet else None,
         on_board=BOARD in options,
         threads=THREADS in options,
     )
@@ -127,10 +128,15 @@ def _professions_fault(names: tuple[str, ...]) -> str:
     return "" if names and known.issuperset(names) else "Please pick at least one profession from the list."
 
 
+def _quiet(written: str) -> QuietHours:
+    """As people write it: "21:00-07:00", "9 pm to 7 am". Raises ValueError."""
+    return QuietHours.parse("-".join(f"{end:%H:%M}" for end in span_of(written)))
+
+
 def _quiet_fault(written: str) -> str:
     try:
         if written:
-            QuietHours.parse(written)
+            _quiet(written)
     except ValueError:
         return "Write two times, such as 21:00-07:00, or leave it empty."
     return ""

@@ -99,6 +99,15 @@ async def test_a_direct_message_is_no_place_for_a_team(ward: Ward) -> None:
         assert "in the channel" in plain(await ward.ask("setup", place=place, profile=ADMIN))
 
 
+@pytest.mark.parametrize("written", ["22:00 to 6:30", "10 pm until 6:30 am", "22:00 \u2013 06:30"])
+async def test_quiet_hours_are_read_as_people_write_them(ward: Ward, written: str) -> None:
+    await ward.submit(Intent("setup"), place=ICU, profile=ADMIN, **{**FILLED, "quiet": written})
+    async with ward.memory.read() as work:
+        team = await work.teams.at(ICU)
+    assert team is not None
+    assert team.quiet == QuietHours(time(22), time(6, 30))
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
