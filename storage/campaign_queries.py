@@ -6,9 +6,10 @@ import sqlalchemy as sa
 
 from drills.campaign import CampaignState
 from drills.campaign.slot import SlotStatus
+from drills.push import PushState
 from storage.campaign_tables import campaigns, courses, slots
 from storage.instant import Instant
-from storage.tables import teams
+from storage.tables import pushes, teams
 
 HAPPENED = (SlotStatus.PLANNED.value, SlotStatus.MOVED.value)
 
@@ -47,11 +48,17 @@ CLAIM = (  # teams are locked too: no two processes fill the same team's week at
     )
     .with_for_update(skip_locked=True, key_share=True, of=(courses, teams))
 )
+_REACHED = ~(  # what could not be posted fills no week, and its drill is still to come
+    sa.exists().where(
+        pushes.c.workspace == slots.c.workspace, pushes.c.id == slots.c.push, pushes.c.state == PushState.FAILED.value
+    )
+)
 SINCE = sa.select(slots.c.team, slots.c.week, slots.c.at).where(
     slots.c.workspace == sa.bindparam("workspace"),
     slots.c.team.in_(sa.bindparam("teams", expanding=True)),
     slots.c.week >= sa.bindparam("since"),
     slots.c.status.in_(HAPPENED),
+    _REACHED,
 )
 SHOWN = (
     sa.select(slots.c.campaign, slots.c.team, slots.c.drill, slots.c.variant, slots.c.day)
@@ -60,6 +67,7 @@ SHOWN = (
         slots.c.campaign.in_(sa.bindparam("campaigns", expanding=True)),
         slots.c.team.in_(sa.bindparam("teams", expanding=True)),
         slots.c.status.in_(HAPPENED),
+        _REACHED,
     )
     .order_by(slots.c.at, slots.c.local)
 )

@@ -31,11 +31,13 @@ from drills.campaign.clocks import clock_for
 from drills.catalog.campaigns import read_campaign
 from drills.chat.inbound import Profile
 from drills.chat.plain import plain
+from drills.errors import CannotReach
 from drills.evaluation import Judgement
 from drills.journeys.campaigns import push_due
 from drills.journeys.run_campaign import CannotStart, WrongState, change, coming, prospect, start
 from drills.people import QuietHours
 from drills.ports import Case
+from drills.push import PushState
 from drills.rubric import Level
 
 
@@ -69,6 +71,20 @@ async def test_quiet_hours_that_a_file_gives_one_team_hold_beside_those_of_its_s
     assert {place.channel for place, _ in ward.chat.posts.values()} == {"#5-south", "#icu"}
     page = plain(await ward.press("campaign", "show", "first-fortnight", by="kai", profile=Profile(admin=True)))
     assert "Quiet hours: Icu 14:00-15:30 and 13:00-13:59; none for 5 South" in page
+
+
+async def test_what_could_not_be_posted_fills_no_week_and_its_drill_comes_next(ward: Ward) -> None:
+    await started(ward, a_file(more="per_week: 1\n"))
+    ward.chat.troubles = [CannotReach("not in channel")]
+    with pytest.raises(CannotReach):
+        await live_until(ward, "2026-03-03 14:00")
+    await live_until(ward, "2026-03-05 14:00")
+    await live_until(ward, "2026-03-10 14:00")
+    assert [(push.slot[:10], push.drill_id, push.state) for push in await pushes(ward)] == [
+        ("2026-03-03", "sbar-001-night-call", PushState.FAILED),
+        ("2026-03-05", "sbar-001-night-call", PushState.CLOSED),
+        ("2026-03-10", "conf-001-held-dose", PushState.POSTED),
+    ]
 
 
 async def test_ticking_through_weeks_sends_what_the_preview_says(ward: Ward) -> None:
