@@ -63,7 +63,7 @@ def _input(field: Field, hint: str, element: Json) -> Json:
 
 def _action(value: str) -> str:
     """Another id for another value: in a view that is updated Slack keeps what was typed where the ids are the same."""
-    return f"{ACTION}-{sha256(value.encode()).hexdigest()[:8]}" if value else ACTION
+    return f"{ACTION}-{sha256(value.encode(errors='replace')).hexdigest()[:8]}" if value else ACTION
 
 
 def _text(field: TextField) -> Json:

@@ -267,7 +267,7 @@ def test_a_form_asks_for_each_field_by_its_name() -> None:
     shown = view(a_form("My words"), metadata='{"channel":"C1"}')
     inputs = inputs_of(shown)
     assert list(inputs) == ["words", "sure"]
-    assert {block["element"]["action_id"] for block in inputs.values()} == {"value"}
+    assert [block["element"]["action_id"].partition("-")[0] for block in inputs.values()] == ["value", "value"]
     element = inputs["words"]["element"]
     assert (element["type"], element["multiline"], element["max_length"]) == ("plain_text_input", True, 3000)
     assert element["initial_value"] == "My words"
@@ -276,6 +276,17 @@ def test_a_form_asks_for_each_field_by_its_name() -> None:
     assert intent_of(shown["callback_id"]) == Intent("reply", ("a1",))
     assert shown["private_metadata"] == '{"channel":"C1"}'
     no_faults("views.open", {"view": shown})
+
+
+def test_a_field_that_an_update_fills_with_something_else_is_another_input_to_slack() -> None:
+    """Where block and action stay the same, Slack's clients keep what was typed and ignore the new value."""
+    ids = [
+        inputs_of(view(a_form(text), metadata=""))["words"]["element"]["action_id"]
+        for text in ("", "mine", "mine", "theirs", "\ud800")
+    ]
+    assert ids[0] == "value"
+    assert ids[1] == ids[2]
+    assert len(set(ids)) == 4
 
 
 def test_few_options_can_be_seen_at_a_glance_and_many_are_a_list() -> None:
@@ -292,7 +303,11 @@ def test_few_options_can_be_seen_at_a_glance_and_many_are_a_list() -> None:
     assert elements["c430"]["initial_option"]["value"] == "3"
     assert [option["value"] for option in elements["m430"]["initial_options"]] == ["3", "5"]
     assert sum(len(group["options"]) for group in elements["c430"]["option_groups"]) == 430
-    assert elements["people"] == {"type": "multi_users_select", "initial_users": ["U1", "U2"], "action_id": "value"}
+    assert {**elements["people"], "action_id": ""} == {
+        "type": "multi_users_select",
+        "initial_users": ["U1", "U2"],
+        "action_id": "",
+    }
     no_faults("views.open", {"view": shown})
 
 
