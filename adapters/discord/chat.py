@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from adapters.discord import render
 from adapters.discord.blocks import CHARACTERS, Json
@@ -43,7 +44,7 @@ class DiscordChat:
         self._sent = Sent(clients)
         self._directs: dict[str, str] = {}
         self._buttons: dict[Place, datetime] = {}
-        self._one_at_a_time = asyncio.Lock()
+        self._in_turn: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
 
     async def post(self, place: Place, card: Card, once: Once) -> MessageRef:
         """Looks before it posts again, and posts under a nonce: Discord itself drops a second copy for some minutes."""
@@ -122,7 +123,7 @@ class DiscordChat:
 
     async def _button(self, place: Place, once: Once) -> None:
         """One for all who wait in a place, for a while: each of them sees their own behind it."""
-        async with self._one_at_a_time:
+        async with self._in_turn.setdefault(place, asyncio.Lock()):
             now = self._clock()
             if place in self._buttons and now < self._buttons[place] and not once.again:
                 return

@@ -17,7 +17,7 @@ from adapters.discord import handles
 from adapters.discord.chat import DiscordChat
 from adapters.discord.clients import Clients
 from drills.attempt import Handle
-from drills.chat.cards import Text
+from drills.chat.cards import Card, Text
 from drills.errors import CannotReach, OursToFix, TryLater
 from drills.people import MessageRef, PersonRef, Place, Workspace
 from drills.ports import Once, Way
@@ -207,6 +207,29 @@ async def test_many_who_wait_at_the_same_moment_have_one_button(scene: Scene) ->
     told = (chat.tell(one, scene.here, a_card("Your feedback"), Once(f"{one.user}:2")) for one in people)
     assert set(await asyncio.gather(*told)) == {Way.BUTTON}
     assert len(scene.there()) == 2
+
+
+async def test_a_channel_where_discord_is_slow_holds_back_the_button_of_no_other(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, chat, under_way, gate = (scene.guild.channel("icu"), scene.chat, asyncio.Event(), asyncio.Event())
+    post = chat.post
+
+    async def slow_here(place: Place, card: Card, once: Once) -> MessageRef:
+        if place == scene.here:
+            under_way.set()
+            await gate.wait()
+        return await post(place, card, once)
+
+    monkeypatch.setattr(chat, "post", slow_here)
+    also = PersonRef(scene.workspace, scene.guild.person("Dan", closed=True))
+    waiting = asyncio.create_task(chat.tell(scene.shut, scene.here, a_card("Your feedback"), Once("k1")))
+    await under_way.wait()
+    async with asyncio.timeout(10):
+        way = await chat.tell(also, Place(scene.workspace, there), a_card("Your feedback"), Once("k2"))
+    assert (way, waiting.done()) == (Way.BUTTON, False)
+    gate.set()
+    assert await waiting is Way.BUTTON
 
 
 async def test_who_left_every_server_is_not_reached_and_nobody_else_is_told(scene: Scene) -> None:
