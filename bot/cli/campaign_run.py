@@ -120,7 +120,7 @@ def ahead(id_: Id, workspace: Where = "room:demo", as_json: AsJson = False) -> N
     else:
         print_slots(found.started.campaign, found.slots, found.teams)
         for line in missed_lines(found.missed, found.teams):
-            typer.echo(f"Could not be posted: {line}. `readback doctor` names what is missing.")
+            typer.echo(f"Could not be posted: {line}. `readback doctor` names what may be missing.")
         typer.echo(f"{id_} is {found.started.state.value}.")
 
 

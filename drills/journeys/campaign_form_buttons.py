@@ -117,10 +117,10 @@ async def _turn(tools: Tools, seen: Pressed, id_: str, to: CampaignState) -> Ans
     async with tools.memory.read() as work:
         one = await shelf(work, seen.person.workspace, id_)
         await must_educate(work, seen, one)
-    now = one.started
+    started = one.started
     if one.state is not to:
-        now = await run_campaign.change(tools, seen.person.workspace, id_, to, by=seen.person)
-    says = f"{_SAYS[to]} {await _first(tools, now)}" if now and to is CampaignState.RUNNING else _SAYS[to]
+        started = await run_campaign.change(tools, seen.person.workspace, id_, to, by=seen.person)
+    says = f"{_SAYS[to]} {await _first(tools, started)}" if started and to is CampaignState.RUNNING else _SAYS[to]
     return Answer(done_card(f"{title_of(one)} is {to.value}", says, id_, paused=to is CampaignState.PAUSED))
 
 

@@ -10,7 +10,7 @@ from drills.people import Team
 from drills.push import Push
 
 _MOST = 5
-_HELPS = "`/drill doctor` names what is missing there; `/drill push` posts one by hand."
+_HELPS = "`/drill doctor` names what may be missing there; `/drill push` posts one by hand."
 
 
 def missed_lines(pushes: Sequence[Push], teams: Sequence[Team]) -> list[str]:

@@ -243,7 +243,7 @@ async def test_what_could_not_be_posted_is_told_to_whoever_looks_after_it(two_te
     await ward.work()
     for by in ("grace", "owen"):
         page = plain(await ward.press("campaign", "show", ID, by=by))
-        assert "Could not be posted: Icu, Tue 03 Mar 14:00. `/drill doctor` names what is missing there" in page
+        assert "Could not be posted: Icu, Tue 03 Mar 14:00. `/drill doctor` names what may be missing there" in page
     command = await coming(ward.tools, ward.team.workspace, ID)
     assert [(push.team, push.opens_at) for push in command.missed] == [("icu", at("2026-03-03 14:00", BERLIN))]
     ward.clock.now = at("2026-03-18 14:00")
